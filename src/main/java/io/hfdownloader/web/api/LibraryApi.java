@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,6 +37,7 @@ import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
 import io.hfdownloader.web.http.ApiException;
+import io.hfdownloader.web.api.VerifyApi.FilesJson;
 import io.hfdownloader.web.http.Problem;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
@@ -53,6 +55,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
@@ -69,6 +72,7 @@ public class LibraryApi {
 
     private static final String VARIANT = "variant";
     private static final String PATH = "path";
+    private static final String FILES = "Files to delete, of which an address does not hold many";
     private static final String NOW = "now";
 
     private final ModelLibrary library;
@@ -317,10 +321,12 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Label of the one variant to delete",
             schema = @Schema(type = SchemaType.STRING, minLength = 1))
+    @Consumes(MediaType.APPLICATION_JSON)
     @Parameter(
             name = PATH,
             in = ParameterIn.QUERY,
-            description = "Path of a file in the model; may be given again, but not beside a variant",
+            description = "Path of a file in the model; may be given again, but not beside a variant. More than an"
+                    + " address holds are named in the body",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     @Parameter(
             name = NOW,
@@ -333,7 +339,11 @@ public class LibraryApi {
             content = @Content(schema = @Schema(implementation = BinEntryJson.class)))
     @APIResponse(responseCode = "204", description = "It is deleted for good")
     public @Nullable BinEntryJson delete(
-            @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request)
+            @RestPath String type,
+            @RestPath String namespace,
+            @RestPath String name,
+            @Context UriInfo request,
+            @RequestBody(required = false, description = FILES) @Nullable FilesJson files)
             throws IOException {
         return delete(RepoName.ofFolderPath(type, namespace, name), request);
     }
@@ -349,10 +359,12 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Label of the one variant to delete",
             schema = @Schema(type = SchemaType.STRING, minLength = 1))
+    @Consumes(MediaType.APPLICATION_JSON)
     @Parameter(
             name = PATH,
             in = ParameterIn.QUERY,
-            description = "Path of a file in the model; may be given again, but not beside a variant",
+            description = "Path of a file in the model; may be given again, but not beside a variant. More than an"
+                    + " address holds are named in the body",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     @Parameter(
             name = NOW,
@@ -365,8 +377,12 @@ public class LibraryApi {
             content = @Content(schema = @Schema(implementation = BinEntryJson.class)))
     @APIResponse(responseCode = "204", description = "It is deleted for good")
     public @Nullable BinEntryJson deleteCanonical(
-            @RestPath String type, @RestPath String name, @Context UriInfo request) throws IOException {
-        return delete(RepoName.ofFolderPath(type, null, name), request);
+            @RestPath String type,
+            @RestPath String name,
+            @Context UriInfo request,
+            @RequestBody(required = false, description = FILES) @Nullable FilesJson files)
+            throws IOException {
+        return delete(RepoName.ofFolderPath(type, null, name), request, files);
     }
 
     private Uni<List<LibraryModel>> models() {
@@ -407,7 +423,7 @@ public class LibraryApi {
                 .chain(() -> find(repo));
     }
 
-    private @Nullable BinEntryJson delete(RepoId repo, UriInfo request) throws IOException {
+    private @Nullable BinEntryJson delete(RepoId repo, UriInfo request, @Nullable FilesJson files) throws IOException {
         MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
         boolean now = isNow(asked);
         checkPart(asked);
@@ -424,6 +440,9 @@ public class LibraryApi {
             library.deleteVariant(repo, variant);
         } else if (paths.isEmpty()) {
             library.delete(repo);
+        if (files != null) {
+            addFiles(asked, files);
+        }
         } else {
             library.deleteFiles(repo, paths);
         }
@@ -442,6 +461,18 @@ public class LibraryApi {
         }
         var taken = asked.remove(NOW);
         return now.get(0).equals("true");
+    }
+
+    /** A body that names none is a slip of the pen: the whole model is not meant by it. */
+    private static void addFiles(MultivaluedMap<String, String> asked, FilesJson files) {
+        List<String> paths = FilesJson.pathsOf(files);
+        if (paths.isEmpty()) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST,
+                    "Nothing was deleted. Name files in the body, as {\"paths\": [\"config.json\"]}, or send none for the"
+                            + " whole model.");
+        }
+        paths.forEach(path -> asked.add(PATH, path));
     }
 
     /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */

@@ -44,7 +44,8 @@ final class ErrorResponses {
 
     /** What the HTTP server refuses by itself, without a body. */
     private static final Map<String, String> WITHOUT_BODY = Map.of(
-            "414", "The address is longer than 4,096 characters. Without a body.",
+            "414",
+                    "The address is longer than 4,096 characters. Without a body. Where a call takes one, name in it what is many.",
             "431", "The headers are longer than 20,480 characters. Without a body.");
 
     private static final String LEGACY_ERROR = "LegacyError";

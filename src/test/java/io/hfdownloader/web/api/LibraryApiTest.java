@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.hfdownloader.standin.HubStandIn;
@@ -572,6 +573,30 @@ class LibraryApiTest {
         assertThat(folder.resolve("config.json")).doesNotExist();
         assertThat(folder.resolve("quants-Q2_K.gguf")).doesNotExist();
         assertThat(folder.resolve("BF16")).isDirectory();
+    }
+
+    /** More files than an address can name. */
+    @Test
+    void manyFilesAreNamedInTheBodyAndOneThatNamesNoneCostsNothing() {
+        fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
+        String model = LIBRARY + "/models/" + QUANTS;
+        for (Object slip : List.of(Map.of(), Map.of("paths", List.of()), Map.of("paths", List.of(" ")))) {
+            problem(ServiceClient.json(slip).delete(model), 400, "bad-request");
+        }
+        problem(ServiceClient.json(Map.of("paths", List.of("none"))).delete(model), 404, "model-not-found");
+        problem(
+                ServiceClient.json(Map.of("paths", List.of("config.json"))).delete(model + "?variant=Q2_K"),
+                400,
+                "bad-request");
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).isRegularFile();
+
+        List<String> many = Stream.concat(
+                        Stream.of("quants-Q2_K.gguf"),
+                        IntStream.range(0, 200).mapToObj(i -> "config.json")) // each once
+                .toList();
+        ServiceClient.json(Map.of("paths", many)).delete(model).then().statusCode(200);
+        assertThat(models.resolve(QUANTS).resolve("config.json")).doesNotExist();
+        assertThat(models.resolve(QUANTS).resolve("quants-Q2_K.gguf")).doesNotExist();
     }
 
     @Test
