@@ -1,5 +1,6 @@
 package io.hfdownloader.view;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,19 @@ public final class ViewException extends ProblemException {
                 "A view cannot be at " + UntrustedText.name(path)
                         + ": in the models directory it would be taken for a model, or lie within one. Choose a folder elsewhere,"
                         + " or one that is hidden, as .views/lm-studio in the models directory.");
+    }
+
+    static ViewException elsewhere(String path, List<Path> allowed) {
+        return refused(
+                path,
+                "place",
+                "A view cannot be at " + UntrustedText.name(path)
+                        + ": views are made in the folders of HF_DOWNLOADER_VIEW_DIRS, else, where no login is needed, in "
+                        + allowed.stream()
+                                .map(Path::toString)
+                                .map(UntrustedText::name)
+                                .collect(Collectors.joining(", "))
+                        + ". Choose a folder there, or have that setting name another.");
     }
 
     static ViewException nested(String path, String other) {

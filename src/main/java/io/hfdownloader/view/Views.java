@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hfdownloader.files.DiskException;
@@ -37,8 +38,8 @@ import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.StateRecords;
 import io.hfdownloader.library.revision.TrackedRevisions;
 import io.hfdownloader.program.ShutdownLimits;
-import io.hfdownloader.view.shape.ViewKind;
 import io.hfdownloader.view.shape.ViewEntry;
+import io.hfdownloader.view.shape.ViewKind;
 import io.hfdownloader.view.shape.ViewPlan;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -61,6 +62,7 @@ public class Views {
     private static final int MAX_TASKS = 200;
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
+    private final ViewDirs dirs;
     private final ModelLibrary library;
     private final TrackedRevisions revisions;
     private final StateRecords<ViewRecord> store;
@@ -75,7 +77,14 @@ public class Views {
     private volatile boolean ending;
     private final ThreadPoolExecutor lane;
 
+    /** One that makes views wherever it is asked to. */
     public Views(ObjectMapper json, ModelLibrary library, TrackedRevisions revisions) {
+        this(json, library, revisions, () -> Optional.of(List.of("any")));
+    }
+
+    @Inject
+    public Views(ObjectMapper json, ModelLibrary library, TrackedRevisions revisions, ViewConfig config) {
+        this.dirs = dirs(config);
         this.library = library;
         this.revisions = revisions;
         this.store = new StateRecords<>(library.layout(), "views", json, ViewRecord.class, record -> {});
@@ -90,18 +99,35 @@ public class Views {
         library.onChange(this::follow);
     }
 
+    /** What cannot be read has been told before, and ends the start. */
+    private static ViewDirs dirs(ViewConfig config) {
+        try {
+            return ViewDirs.parse(config.viewDirs());
+        } catch (IllegalArgumentException unreadable) {
+            return new ViewDirs(null);
+        }
+    }
+
     /**
      * What is asked for.
      *
      * @param path a folder, as a whole path
      * @param repo the only model; null for all
      * @param method how; null for the best that is possible, which never is a copy
+     * @param guarded whether only those who have logged in can ask for it
      */
     public record Wish(
             ViewKind kind,
             String path,
             @Nullable RepoId repo,
-            @Nullable ViewMethod method) {}
+            @Nullable ViewMethod method,
+            boolean guarded) {
+
+        /** One that anybody can ask for. */
+        public Wish(ViewKind kind, String path, @Nullable RepoId repo, @Nullable ViewMethod method) {
+            this(kind, path, repo, method, false);
+        }
+    }
 
     /**
      * The view of a wish.
@@ -115,32 +141,6 @@ public class Views {
         return views.values().stream().sorted(Comparator.comparing(View::path)).toList();
     }
 
-    // --- made and removed --------------------------------------------------------------------------------------
-
-    /**
-     * Makes a view, or gives the one that is just the same. Blocks, for some seconds at most: what takes longer is told as being
-     * built.
-     *
-     * @throws ViewException when it cannot be there, or not so
-     */
-    public Made create(Wish wish) throws IOException {
-        UUID id;
-        creating.lock();
-        try {
-            ViewPlace place = ViewPlace.of(
-                    wish.path(),
-                    library.roots().stream().map(ModelLibrary.Root::path).toList());
-            String repo = wish.repo() == null ? null : wish.repo().toString();
-            Optional<View> same = list().stream()
-                    .filter(view -> view.kind() == wish.kind()
-                            && view.path().equals(place.path().toString())
-                            && Objects.equals(view.repo(), repo)
-                            && (wish.method() == null || wish.method() == view.method()))
-                    .findFirst();
-            if (same.isPresent()) {
-                return new Made(same.get(), false);
-            }
-            if (views.size() >= MAX_VIEWS) {
     /**
      * By repo the files in views that are files of their own: who reads one of them does not read that of the library. Blocks
      * briefly.
@@ -166,6 +166,33 @@ public class Views {
         return files;
     }
 
+    // --- made and removed --------------------------------------------------------------------------------------
+
+    /**
+     * Makes a view, or gives the one that is just the same. Blocks, for some seconds at most: what takes longer is told as being
+     * built.
+     *
+     * @throws ViewException when it cannot be there, or not so
+     */
+    public Made create(Wish wish) throws IOException {
+        UUID id;
+        creating.lock();
+        try {
+            List<Path> roots =
+                    library.roots().stream().map(ModelLibrary.Root::path).toList();
+            ViewPlace place = ViewPlace.of(wish.path(), roots);
+            String repo = wish.repo() == null ? null : wish.repo().toString();
+            Optional<View> same = list().stream()
+                    .filter(view -> view.kind() == wish.kind()
+                            && view.path().equals(place.path().toString())
+                            && Objects.equals(view.repo(), repo)
+                            && (wish.method() == null || wish.method() == view.method()))
+                    .findFirst();
+            if (same.isPresent()) {
+                return new Made(same.get(), false);
+            }
+            dirs.require(place.path(), roots, wish.guarded());
+            if (views.size() >= MAX_VIEWS) {
                 throw ViewException.tooMany(MAX_VIEWS);
             }
             place.refuseNested(list());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -150,6 +151,44 @@ class ViewsTest {
     }
 
     // --- shapes
+
+    @Test
+    void viewsAreMadeInTheFoldersThatAreNamedAndNowhereElse() throws IOException {
+        Path allowed = Files.createDirectories(folder.toRealPath().resolve("allowed"));
+        Path outside = Files.createDirectories(folder.toRealPath().resolve("outside"));
+        Path link = Files.createSymbolicLink(allowed.resolve("link"), outside);
+        ObjectMapper json = json();
+        Views bound = new Views(
+                json, library, new TrackedRevisions(json, library), () -> Optional.of(List.of(allowed.toString())));
+        for (Path refused : List.of(outside.resolve("view"), link.resolve("view"), models.resolve(".views/flat"))) {
+            assertThatThrownBy(() -> bound.create(new Views.Wish(ViewKind.FLAT, refused.toString(), null, null, true)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("HF_DOWNLOADER_VIEW_DIRS", allowed.toString());
+            assertThat(refused).doesNotExist();
+        }
+        assertThat(bound.create(new Views.Wish(
+                                ViewKind.FLAT, allowed.resolve("view").toString(), null, null))
+                        .created())
+                .isTrue();
+    }
+
+    @Test
+    void withoutALoginViewsAreKeptFromTheSystem() {
+        ViewDirs unset = ViewDirs.parse(Optional.empty());
+        List<Path> roots = List.of(Path.of("/opt/ai/models"), Path.of("/models"));
+        for (String place : List.of("/opt/ai/views", "/models/.views/flat", "/srv/views")) {
+            unset.require(Path.of(place), roots, false);
+        }
+        for (String place : List.of("/opt/views", "/etc/view", "/usr/local/view", "/view", "/srvx")) {
+            assertThatThrownBy(() -> unset.require(Path.of(place), roots, false))
+                    .as(place)
+                    .isInstanceOf(ProblemException.class);
+            unset.require(Path.of(place), roots, true);
+            ViewDirs.parse(Optional.of(List.of("any"))).require(Path.of(place), roots, false);
+        }
+        assertThatThrownBy(() -> ViewDirs.parse(Optional.of(List.of("views"))))
+                .hasMessageContaining("no whole path of a folder");
+    }
 
     @Test
     void theCacheOfThePythonClientHasBlobsASnapshotAndABranch() throws IOException {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import io.hfdownloader.access.Access;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.problem.ProblemType;
@@ -46,9 +47,11 @@ public class ViewsApi {
 
     private static final String EXAMPLE = "{\"kind\": \"lm-studio\", \"path\": \"/srv/views/lm-studio\"}";
 
+    private final Access access;
     private final Views views;
 
-    ViewsApi(Views views) {
+    ViewsApi(Views views, Access access) {
+        this.access = access;
         this.views = views;
     }
 
@@ -198,7 +201,7 @@ public class ViewsApi {
             description = "It was made",
             content = @Content(schema = @Schema(implementation = ViewJson.class)))
     public RestResponse<ViewJson> create(@Nullable ViewWish body) throws IOException {
-        Views.Made made = views.create(read(body));
+        Views.Made made = views.create(read(body, access.isOn()));
         return RestResponse.status(
                 made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, ViewJson.of(made.view()));
     }
@@ -227,7 +230,7 @@ public class ViewsApi {
         }
     }
 
-    private static Views.Wish read(@Nullable ViewWish body) {
+    private static Views.Wish read(@Nullable ViewWish body, boolean guarded) {
         String kind = body == null ? null : body.kind();
         String path = body == null ? null : body.path();
         if (body == null || kind == null || path == null) {
@@ -245,7 +248,8 @@ public class ViewsApi {
                         ? null
                         : ViewMethod.of(method)
                                 .orElseThrow(
-                                        () -> wrong("The method of a view is reflink, hardlink, symlink or copy.")));
+                                        () -> wrong("The method of a view is reflink, hardlink, symlink or copy.")),
+                guarded);
     }
 
     /** As the list of the library names it. */
