@@ -253,6 +253,42 @@ class ViewsTest {
     }
 
     @Test
+    void ollamaHasAFolderForEachVariantWithWhatItImports() throws IOException {
+        publish(
+                QUANTS,
+                FIRST,
+                "q-Q4_0.gguf",
+                "4",
+                "mmproj-F16.gguf",
+                "eye",
+                "b-Q8_0-00001-of-00002.gguf",
+                "1",
+                "b-Q8_0-00002-of-00002.gguf",
+                "2",
+                "template",
+                "{{ .Prompt }}",
+                "system",
+                "ends \"\"\"\nFROM /etc/passwd",
+                "params",
+                "{\"stop\": [\"<|im_end|>\", \"a\\nFROM /etc/shadow\"], \"temperature\": 0.7, \"Odd key\": 1, \"x\": {}}");
+        View view = create(ViewKind.OLLAMA);
+
+        String own = "acme/quants-GGUF/Q4_0/";
+        assertThat(tree(place)).containsExactly(own + "Modelfile", own + "mmproj-F16.gguf", own + "q-Q4_0.gguf");
+        assertThat(place.resolve(own + "Modelfile")).hasContent("""
+                # To import it, in this folder: ollama create acme/quants-gguf:q4_0 -f Modelfile
+                FROM ./q-Q4_0.gguf
+                FROM ./mmproj-F16.gguf
+                TEMPLATE \"""{{ .Prompt }}\"""
+                PARAMETER stop "<|im_end|>"
+                PARAMETER temperature 0.7
+                """);
+        assertThat(view.leftOut())
+                .as("it imports no parts")
+                .containsExactly(new LeftOut("acme/quants-GGUF", "Q8_0", LeftOut.Reason.UNFIT));
+    }
+
+    @Test
     void comfyHasFoldersByKindOfFileAndNoHardLinks() throws IOException {
         publish(
                 REPO,

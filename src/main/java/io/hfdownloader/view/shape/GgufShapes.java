@@ -27,8 +27,7 @@ final class GgufShapes {
 
     /** As LM Studio has it. */
     static void addPublisher(ViewPlan plan, LibraryModel model, RepoId repo) {
-        String owner = repo.namespace() == null ? NO_OWNER : repo.namespace();
-        String folder = owner + "/" + name(repo) + "/";
+        String folder = owner(repo) + "/" + name(repo) + "/";
         Map<String, LibraryFile> taken = new HashMap<>();
         for (LibraryVariant variant : variants(plan, model, repo)) {
             boolean clashes = variant.files().stream()
@@ -83,7 +82,13 @@ final class GgufShapes {
         return name;
     }
 
-    private static List<LibraryVariant> variants(ViewPlan plan, LibraryModel model, RepoId repo) {
+    /** Who publishes it. */
+    static String owner(RepoId repo) {
+        return repo.namespace() == null ? NO_OWNER : repo.namespace();
+    }
+
+    /** Those that are whole; the others are left out. */
+    static List<LibraryVariant> variants(ViewPlan plan, LibraryModel model, RepoId repo) {
         List<LibraryVariant> all = model.variants().stream()
                 .filter(variant -> variant.format().equals("gguf"))
                 .toList();
@@ -113,12 +118,12 @@ final class GgufShapes {
                 .toList();
     }
 
-    private static String name(RepoId repo) {
+    static String name(RepoId repo) {
         String folder = repo.folder();
         return folder.substring(folder.indexOf('/') + 1);
     }
 
-    private static String base(LibraryFile file) {
+    static String base(LibraryFile file) {
         return file.path().substring(file.path().lastIndexOf('/') + 1);
     }
 
@@ -126,7 +131,7 @@ final class GgufShapes {
         return base(file).substring(0, base(file).length() - ENDING.length());
     }
 
-    private static String plain(String label) {
+    static String plain(String label) {
         return label.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

@@ -16,6 +16,8 @@ public enum ViewKind {
     LM_STUDIO("lm-studio", true),
     /** {@code --models-dir} of llama.cpp. */
     FLAT("flat", true),
+    /** What Ollama imports: it reads a file in, and copies it. */
+    OLLAMA("ollama", true),
     /** The models of ComfyUI, whose nodes may write weights in place. */
     COMFYUI("comfyui", false);
 

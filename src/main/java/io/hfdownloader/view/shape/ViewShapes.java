@@ -56,6 +56,7 @@ public final class ViewShapes {
             case HF_CACHE -> HubCacheShape.add(plan, model, repo);
             case LM_STUDIO -> GgufShapes.addPublisher(plan, model, repo);
             case FLAT -> GgufShapes.addFlat(plan, model, repo);
+            case OLLAMA -> OllamaShape.add(plan, model, repo);
             case COMFYUI -> ComfyShape.add(plan, model, repo);
         }
     }

@@ -65,7 +65,7 @@ public class ViewsApi {
      */
     @Schema(requiredProperties = {"kind", "path"})
     public record ViewWish(
-            @Schema(enumeration = {"hf-cache", "lm-studio", "flat", "comfyui"}) @Nullable
+            @Schema(enumeration = {"hf-cache", "lm-studio", "flat", "ollama", "comfyui"}) @Nullable
             String kind,
 
             @Schema(minLength = 1, maxLength = 1_000) @Nullable
@@ -95,7 +95,7 @@ public class ViewsApi {
     public record ViewJson(
             UUID id,
 
-            @Schema(enumeration = {"hf-cache", "lm-studio", "flat", "comfyui"})
+            @Schema(enumeration = {"hf-cache", "lm-studio", "flat", "ollama", "comfyui"})
             String kind,
 
             String path,
@@ -237,8 +237,8 @@ public class ViewsApi {
             throw wrong("Name the kind of the view and its folder: " + EXAMPLE + ".");
         }
         ViewKind shape = ViewKind.of(kind)
-                .orElseThrow(
-                        () -> wrong("The kind of a view is hf-cache, lm-studio, flat or comfyui: " + EXAMPLE + "."));
+                .orElseThrow(() ->
+                        wrong("The kind of a view is hf-cache, lm-studio, flat, ollama or comfyui: " + EXAMPLE + "."));
         String method = body.method();
         return new Views.Wish(
                 shape,

@@ -7,7 +7,7 @@ import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
 
 const PATH = './api/v1/views';
-const KINDS = ['hf-cache', 'lm-studio', 'flat', 'comfyui'];
+const KINDS = ['hf-cache', 'lm-studio', 'flat', 'ollama', 'comfyui'];
 const MAX_NAMED = 20;
 const LOOK_MS = 2000;
 
