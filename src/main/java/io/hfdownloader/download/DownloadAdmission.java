@@ -60,9 +60,10 @@ class DownloadAdmission {
      * Brings a model up to date: fetches what changed on the branch it follows, then removes what is gone there.
      *
      * @param selection what to bring up to date; the empty one means what is here
+     * @param manner how it goes about it
      */
-    Uni<DownloadQueue.Admitted> update(RepoId repo, Selection selection) {
-        return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true))
+    Uni<DownloadQueue.Admitted> update(RepoId repo, Selection selection, DownloadRequest.Manner manner) {
+        return request(new DownloadRequest(repo, updates.revisionOf(repo), selection, true, manner))
                 .invoke(this::recordLatestCommit)
                 .onFailure()
                 .invoke(failure -> updates.recordRefusal(repo, failure));
@@ -97,9 +98,13 @@ class DownloadAdmission {
     /** The same one under way needs no room of its own. */
     private Uni<Found> checkSpace(DownloadRequest request, Plan plan) {
         Optional<Plan> admitted = Optional.of(plan);
-        return queue.sameUnderWay(request, admitted).isPresent()
+        boolean oneByOne = request.manner() == DownloadRequest.Manner.FILE_BY_FILE;
+        boolean isUnderWay = queue.sameUnderWay(request, admitted)
+                .filter(same -> !oneByOne || same.record().manner() == request.manner())
+                .isPresent();
+        return isUnderWay
                 ? Uni.createFrom().item(new Found(admitted, Optional.empty()))
-                : space.roomFor(plan.tree().repo(), plan.items(), queue::bytesLeft)
+                : space.roomFor(plan.tree().repo(), plan.items(), oneByOne, queue::bytesLeft)
                         .map(room -> new Found(admitted, shortage(room)));
     }
 

@@ -37,6 +37,7 @@ import io.hfdownloader.problem.CodedText;
 import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.progress.FileMeter;
+import io.hfdownloader.progress.FileProgress;
 import io.hfdownloader.progress.Meter;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.transfer.Connections;
@@ -68,6 +69,7 @@ final class DownloadJob {
     private volatile Optional<Plan> known;
     private volatile boolean first;
     private volatile List<StoredCopy> copies = List.of();
+    private volatile @Nullable FileMeter current; // the last one that was begun
     private volatile FileJob.Placement placement = FileJob.Placement.NEW_AT_ONCE;
     private final Queue<RepoFile> staged = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
@@ -197,8 +199,9 @@ final class DownloadJob {
         TaskScope filesScope = scope.child();
         return plan().chain(this::claim)
                 .invoke(this::bind)
-                .call(plan ->
-                        dependencies.space().require(plan.tree().repo(), plan.items(), listener::promisedToOthers))
+                .call(plan -> dependencies
+                        .space()
+                        .require(plan.tree().repo(), plan.items(), isOneByOne(), listener::promisedToOthers))
                 .call(plan -> onWorker(() -> prepare(plan)))
                 .invoke(plan -> listener.waiting(null))
                 .call(plan -> fetchAll(plan, filesScope))
@@ -281,6 +284,9 @@ final class DownloadJob {
 
     /** Blocks. Where a file of another content stands, the new ones are of another commit than what is here. */
     private FileJob.Placement placement(Plan plan) throws IOException {
+        if (isOneByOne()) {
+            return FileJob.Placement.EACH;
+        }
         if (record.update()) {
             return FileJob.Placement.TOGETHER;
         }
@@ -300,7 +306,8 @@ final class DownloadJob {
         return Multi.createFrom()
                 .iterable(plan.items())
                 .onItem()
-                .transformToUni(item -> fetch(plan, item.file(), filesScope.child())
+                .transformToUni(item -> requireOwn(plan, item)
+                        .chain(() -> fetch(plan, item.file(), filesScope.child()))
                         .onFailure(DownloadJob::isOfOneFile)
                         .recoverWithUni(failure -> {
                             meter.file(item.file().path()).failed(CodedText.of(failure));
@@ -311,24 +318,61 @@ final class DownloadJob {
                         })
                         .onFailure(failure -> broken.getAndSet(true)) // one is enough to end all of them
                         .recoverWithUni(Uni.createFrom().nothing()))
-                .merge(Math.max(1, dependencies.connections().total()))
+                .merge(isOneByOne() ? 1 : Math.max(1, dependencies.connections().total()))
                 .onItem()
                 .ignoreAsUni()
                 .invoke(() -> failIfAny(failures, failed.get()));
     }
 
+    private boolean isOneByOne() {
+        return record.manner() == DownloadRequest.Manner.FILE_BY_FILE;
+    }
+
+    /** What an old file has given back is in the bin, and gives way to the next new one. */
+    private Uni<Void> requireOwn(Plan plan, PlanItem item) {
+        return isOneByOne() && item.missingBytes() > 0
+                ? dependencies.space().require(plan.tree().repo(), List.of(item), listener::promisedToOthers)
+                : Uni.createFrom().voidItem();
+    }
+
     private Uni<Void> fetch(Plan plan, RepoFile file, TaskScope fileScope) {
         FileMeter fileMeter = meter.file(file.path());
+        current = fileMeter;
         FileJob.Source source = new FileJob.Source(plan.tree(), copies, first, placement);
         FileJob job = new FileJob(dependencies.files(), source, file, fileMeter, fileScope);
-        return job.run().invoke(() -> {
-            if (job.isStaged()) {
-                staged.add(job.file());
-            }
-            if (job.isChanged()) {
-                changed.add(file.path());
-            }
-        });
+        return job.run()
+                .invoke(() -> {
+                    if (job.isStaged() && placement != FileJob.Placement.EACH) {
+                        staged.add(job.file());
+                    }
+                    if (job.isChanged()) {
+                        changed.add(file.path());
+                    }
+                })
+                .call(() -> job.isStaged() && placement == FileJob.Placement.EACH
+                        ? onWorker(() -> replace(plan, job.file()))
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** One verified file takes the place of the old one, as a set of its own. Blocks. */
+    private void replace(Plan plan, RepoFile file) throws IOException {
+        FolderClaims claims = dependencies.planner().claims();
+        claims.beginReplacing(record, plan, List.of(file));
+        try {
+            var departed = dependencies
+                    .library()
+                    .swap(new NewSet(plan.tree(), List.of(file), record.updateFrom(), false), this::refuseWhenStopped);
+            dependencies.library().flushAfterJob(plan.tree().repo()); // who asks now is told of both commits
+        } finally {
+            claims.replaced(plan);
+        }
+    }
+
+    /** Whoever stops it between two files finds what is there of each. */
+    private void refuseWhenStopped() {
+        if (phase.get() == Phase.STOPPED) {
+            throw new CancellationException("Stopped before the next file was moved");
+        }
     }
 
     private static void failIfAny(Queue<Throwable> failures, int count) {
@@ -379,7 +423,7 @@ final class DownloadJob {
      */
     private int swap(Plan plan, boolean replacesOld) throws IOException {
         List<RepoFile> beside = List.copyOf(staged);
-        boolean together = placement == FileJob.Placement.TOGETHER;
+        boolean together = placement != FileJob.Placement.NEW_AT_ONCE;
         if (beside.isEmpty() && !together) {
             return 0;
         }
@@ -494,7 +538,19 @@ final class DownloadJob {
                                 .isBack(record.repoId())
                                 .onFailure()
                                 .recoverWithItem(false) // gone again in the middle of the look
-                        : dependencies.space().hasSpaceFor(record.repoId(), meter, listener::promisedToOthers));
+                        : dependencies
+                                .space()
+                                .hasSpaceFor(record.repoId(), this::bytesLeft, listener::promisedToOthers));
+    }
+
+    /** Of one that goes on file by file what is left of the file that it is at. */
+    private long bytesLeft() {
+        FileMeter file = current;
+        if (!isOneByOne() || file == null) {
+            return meter.snapshot().bytes().left();
+        }
+        FileProgress seen = file.snapshot();
+        return Math.max(0, seen.size() - seen.counted().received());
     }
 
     /** The same words each time: they tell how it was when it stopped. */

@@ -85,13 +85,31 @@ public class DownloadPreview {
         DownloadRequest request = new DownloadRequest(repo, updates.revisionOf(repo), Selection.all(), true);
         return planner.plan(request, permit)
                 .chain(plan -> planner.isNamedTwice(plan.tree())
-                        .chain(twice -> comparison.compare(new UpdateComparison.Update(
-                                plan.tree(),
-                                plan.items(),
-                                plan.updateFrom(),
-                                plan.revision(request),
-                                twice,
-                                updates.holdOf(repo).word()))));
+                        .chain(twice -> room(plan)
+                                .chain(room -> comparison.compare(new UpdateComparison.Update(
+                                        plan.tree(),
+                                        plan.items(),
+                                        plan.updateFrom(),
+                                        plan.revision(request),
+                                        twice,
+                                        updates.holdOf(repo).word(),
+                                        room)))));
+    }
+
+    /** For both sets, and file by file. */
+    private Uni<UpdateView.Space> room(Plan plan) {
+        RepoId repo = plan.tree().repo();
+        return space.roomFor(repo, plan.items(), queue::bytesLeft)
+                .chain(both -> space.roomFor(repo, plan.items(), true, queue::bytesLeft)
+                        .map(each -> new UpdateView.Space(
+                                both.missingBytes() == 0,
+                                both.neededBytes(),
+                                both.freeBytes(),
+                                both.promisedBytes(),
+                                both.keptBytes(),
+                                both.missingBytes(),
+                                each.missingBytes() == 0,
+                                each.neededBytes())));
     }
 
     private PlanView view(DownloadRequest request, Plan plan, Room room) {

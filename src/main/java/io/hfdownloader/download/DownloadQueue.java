@@ -270,8 +270,9 @@ final class DownloadQueue {
             if (same.isPresent()) {
                 lease.close();
                 untaken.remove(same.get().id());
+                CompletionStage<Void> changed = changeManner(same.get(), request, shortage);
                 startNext();
-                return same.get().admission().thenApply(done -> new Admitted(same.get(), false));
+                return same.get().admission().thenCombine(changed, (done, told) -> new Admitted(same.get(), false));
             }
             DownloadRecord queued =
                     DownloadRecord.queued(UUID.randomUUID(), repo, request, downloads.lastOrder() + 1, clock.instant());
@@ -285,6 +286,18 @@ final class DownloadQueue {
         }
         return saved.whenComplete((done, failure) -> admitted(download, failure == null))
                 .thenApply(done -> new Admitted(download, true));
+    }
+
+    /** What has no room as one set may have it file by file, once its owner wants it so. In the lock. */
+    private CompletionStage<Void> changeManner(Download same, DownloadRequest request, Optional<Room> shortage) {
+        if (request.manner() != DownloadRequest.Manner.FILE_BY_FILE
+                || same.record().manner() == request.manner()
+                || same.state() != DownloadState.QUEUED) {
+            return CompletableFuture.completedFuture(null);
+        }
+        same.record(same.record().in(request.manner()));
+        same.shortage(shortage.orElse(null));
+        return save(same);
     }
 
     private void count(Download download, Plan plan) {

@@ -176,7 +176,16 @@ public class DownloadService {
      * @param selection what to bring up to date; the empty one means what is here
      */
     public Uni<Accepted> update(RepoId repo, Selection selection) {
-        return admission.update(repo, selection).map(this::accepted);
+        return update(repo, selection, DownloadRequest.Manner.USUAL);
+    }
+
+    /**
+     * As {@link #update(RepoId, Selection)}. One that waits for room goes about it file by file from then on, when it is asked for so.
+     *
+     * @param manner how it goes about it
+     */
+    public Uni<Accepted> update(RepoId repo, Selection selection, DownloadRequest.Manner manner) {
+        return admission.update(repo, selection, manner).map(this::accepted);
     }
 
     /**

@@ -65,7 +65,9 @@ final class FileJob {
         /** At once where nothing else stands; else with the others, when all are here. */
         NEW_AT_ONCE,
         /** With all others, when all are here. */
-        TOGETHER
+        TOGETHER,
+        /** At once, also in the place of an old one. */
+        EACH
     }
 
     FileJob(Dependencies parts, Source source, RepoFile file, FileMeter meter, TaskScope scope) {
@@ -159,7 +161,7 @@ final class FileJob {
         if (match == FileMatch.SAME_VERIFIED) { // another download was faster
             return isLocal();
         }
-        boolean atOnce = placement == Placement.NEW_AT_ONCE && match == FileMatch.MISSING;
+        boolean atOnce = placement != Placement.TOGETHER && match == FileMatch.MISSING;
         return atOnce ? Files.exists(publish(request)) : stage();
     }
 

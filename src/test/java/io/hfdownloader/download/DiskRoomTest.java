@@ -235,6 +235,30 @@ class DiskRoomTest {
         assertThat(library.bin().entries()).isEmpty();
     }
 
+    /** What the first one gives back is there for the second, unless another name keeps it. */
+    @Test
+    void fileByFileAnUpdateNeedsRoomForWhatIsNotGivenBackYet() throws IOException {
+        RepoId two = RepoId.model("acme/two");
+        hub.add(StandInRepo.model(two.id())
+                .file("a.bin", Content.generated(2, 1_000_000))
+                .file("b.bin", Content.generated(3, 1_500_000)));
+        Path old = Files.createDirectories(folder.resolve("acme/two"));
+        Files.write(old.resolve("a.bin"), new byte[900_000]);
+        Files.write(old.resolve("b.bin"), new byte[2_000_000]);
+        Plan plan = plan(two);
+
+        assertThat(roomFor(plan, repos -> 0).neededBytes()).isEqualTo(2_500_000);
+        assertThat(roomOneByOne(plan).neededBytes()).isEqualTo(1_600_000);
+        Files.createLink(folder.resolve("view.bin"), old.resolve("a.bin"));
+        assertThat(roomOneByOne(plan).neededBytes()).isEqualTo(2_500_000);
+    }
+
+    private Room roomOneByOne(Plan plan) {
+        return space.roomFor(plan.tree().repo(), plan.items(), true, repos -> 0)
+                .await()
+                .atMost(LIMIT);
+    }
+
     @Test
     void whatIsPromisedToDownloadsOnAnotherDiskIsNotCounted() throws IOException {
         Files.createDirectory(folder.resolve("datasets"));

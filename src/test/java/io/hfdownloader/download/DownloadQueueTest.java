@@ -427,6 +427,22 @@ class DownloadQueueTest {
     }
 
     @Test
+    void whatHasNoRoomAsOneSetGoesFileByFileWhenItsOwnerWantsIt() {
+        UUID id = start(REPO.id());
+        work.of(id).run().finished(QueueFixture.noRoom(1_000, 400));
+        assertThat(queue.withoutRoom()).hasSize(1);
+
+        DownloadRequest each =
+                new DownloadRequest(REPO, "main", Selection.all(), false, DownloadRequest.Manner.FILE_BY_FILE);
+        DownloadQueue.Admitted again = admit(each);
+        assertThat(again.created()).isFalse();
+        assertThat(again.download().id()).isEqualTo(id);
+        assertThat(queue.withoutRoom()).isEmpty();
+        assertThat(shown(id)).isEqualTo("resolving");
+        assertThat(disk.content(id).orElseThrow().manner()).isEqualTo(DownloadRequest.Manner.FILE_BY_FILE);
+    }
+
+    @Test
     void oneWithoutRoomIsPausedAndCancelledAsAnyOther() {
         UUID id = start(REPO.id());
         work.of(id).run().finished(QueueFixture.noRoom(1_000, 400));

@@ -54,6 +54,7 @@ public final class UpdateComparison {
      * @param revision that is followed
      * @param namedTwice whether the listing is known to be whole
      * @param hold whether updates of the model are told, in the API's words
+     * @param space room on the disk for it
      */
     public record Update(
             RepoTree tree,
@@ -61,7 +62,8 @@ public final class UpdateComparison {
             @Nullable String from,
             String revision,
             boolean namedTwice,
-            String hold) {
+            String hold,
+            UpdateView.Space space) {
 
         public Update {
             items = List.copyOf(items);
@@ -87,7 +89,8 @@ public final class UpdateComparison {
                 UpdateView.Source.of(tree.repo(), update.revision(), update.from(), tree.commit(), update.hold()),
                 UpdateView.History.of(between),
                 UpdateView.Files.of(changes),
-                new UpdateView.Bytes(changes.bytesToFetch(), reuse.bytes(), reuse.known(), changes.bytesToCheck()));
+                new UpdateView.Bytes(changes.bytesToFetch(), reuse.bytes(), reuse.known(), changes.bytesToCheck()),
+                update.space());
     }
 
     /**

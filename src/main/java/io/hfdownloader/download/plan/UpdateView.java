@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param history what happened on the Hub in between
  * @param files what would change here
  * @param bytes what would come
+ * @param space room for it on the disk
  */
 @Schema(name = "UpdateView")
 public record UpdateView(
         @JsonUnwrapped Source source,
         @JsonUnwrapped History history,
         @JsonUnwrapped Files files,
-        @JsonUnwrapped Bytes bytes) {
+        @JsonUnwrapped Bytes bytes,
+        @JsonUnwrapped Space space) {
 
     /**
      * What would be updated.
@@ -151,4 +153,28 @@ public record UpdateView(
      *     and come as well when they are others
      */
     public record Bytes(long bytesToFetch, long bytesReusable, boolean reuseKnown, long bytesToCheck) {}
+
+    /**
+     * Room on the disk where the files go: an update's new set arrives beside the old one.
+     *
+     * @param fits whether there is room for both sets beside what others are going to write; where there is not, it would wait in the
+     *     queue until there is
+     * @param neededBytes what it would write
+     * @param freeBytes room there now, with what the bin would give back
+     * @param promisedBytes what other downloads are still going to write there
+     * @param keepFreeBytes what stays free there
+     * @param missingBytes room that is missing; 0 when it fits
+     * @param fitsFileByFile whether it would fit if each file took the place of the old one before the next one comes, which update
+     *     does when it is asked to
+     * @param neededFileByFile the most that it would need then at one time
+     */
+    public record Space(
+            boolean fits,
+            long neededBytes,
+            long freeBytes,
+            long promisedBytes,
+            long keepFreeBytes,
+            long missingBytes,
+            boolean fitsFileByFile,
+            long neededFileByFile) {}
 }

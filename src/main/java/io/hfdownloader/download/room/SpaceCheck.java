@@ -3,6 +3,7 @@ package io.hfdownloader.download.room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +21,6 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.ModelLibrary;
-import io.hfdownloader.progress.Meter;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -36,6 +37,9 @@ public class SpaceCheck {
 
     /** A busy disk takes its time; one that is away is told sooner, by its marker. */
     private static final Duration MAX_LOOK = Duration.ofSeconds(20);
+
+    /** Very many or very large files take a while to remove. */
+    private static final Duration MAX_FREEING = Duration.ofMinutes(10);
 
     /** So long a slow one takes for what it is given to write. */
     private static final Duration MAX_PROBE = Duration.ofSeconds(60);
@@ -57,15 +61,24 @@ public class SpaceCheck {
 
     /** What there is for a download of these files. */
     public Uni<Room> roomFor(RepoId repo, List<PlanItem> items, Promises promises) {
-        return look(() -> tightest(repo, items, promises));
+        return roomFor(repo, items, false, promises);
+    }
+
+    /** @param oneByOne whether each takes the place of the old one before the next comes */
+    public Uni<Room> roomFor(RepoId repo, List<PlanItem> items, boolean oneByOne, Promises promises) {
+        return look(() -> tightest(repo, items, oneByOne, promises));
     }
 
     /** Fails with a {@link NoRoomException} when a download does not fit beside what is promised to others. */
     public Uni<Void> require(RepoId repo, List<PlanItem> items, Promises promises) {
-        return roomFor(repo, items, promises)
+        return require(repo, items, false, promises);
+    }
+
+    /** @param oneByOne as in {@link #roomFor(RepoId, List, boolean, Promises)} */
+    public Uni<Void> require(RepoId repo, List<PlanItem> items, boolean oneByOne, Promises promises) {
+        return roomFor(repo, items, oneByOne, promises)
                 .invoke(SpaceCheck::require)
-                .call(room -> look(() -> haveBinGiveWay(room)))
-                .replaceWithVoid();
+                .chain(this::haveBinGiveWay);
     }
 
     /** How it is now for a download for which there was no room before. */
@@ -83,22 +96,26 @@ public class SpaceCheck {
     /**
      * Whether a download that ran out of space may try again. A quota, or a disk without room for further files, shows in no
      * figure; so where the figure says yes, the disk is given something to write.
+     *
+     * @param left bytes that it has still to write before any of its own go
      */
-    public Uni<Boolean> hasSpaceFor(RepoId repo, Meter meter, Promises promises) {
-        return library.disk()
-                .look(
-                        () -> {
-                            long left = meter.snapshot().bytes().left();
-                            Volume volume = new Volumes(library.layout()).of(repo);
-                            Room room = room(repo.id(), volume, left, promises);
-                            return left + room.keptBytes() <= room.freeBytes() - room.promisedBytes()
-                                    && haveBinGiveWay(room)
-                                    && library.disk(repo)
-                                            .takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES));
-                        },
-                        MAX_PROBE)
+    public Uni<Boolean> hasSpaceFor(RepoId repo, LongSupplier left, Promises promises) {
+        return look(() -> {
+                    Volume volume = new Volumes(library.layout()).of(repo);
+                    return room(repo.id(), volume, left.getAsLong(), promises);
+                })
+                .chain(room -> room.neededBytes() + room.keptBytes() <= room.freeBytes() - room.promisedBytes()
+                        ? haveBinGiveWay(room).chain(() -> takesBytes(repo, room.neededBytes()))
+                        : Uni.createFrom().item(false))
                 .onFailure()
                 .recoverWithItem(false);
+    }
+
+    private Uni<Boolean> takesBytes(RepoId repo, long left) {
+        return library.disk()
+                .look(
+                        () -> library.disk(repo).takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES)),
+                        MAX_PROBE);
     }
 
     /** Why the directory that a repo is in cannot be used now; empty when it is there. */
@@ -114,11 +131,13 @@ public class SpaceCheck {
     }
 
     /** Blocks. */
-    private Room tightest(RepoId repo, List<PlanItem> items, Promises promises) {
+    private Room tightest(RepoId repo, List<PlanItem> items, boolean oneByOne, Promises promises) {
         Volumes volumes = new Volumes(library.layout());
         Volume own = volumes.of(repo);
         Map<Volume, Long> needed = new LinkedHashMap<>();
-        long toFetch = items.stream().mapToLong(PlanItem::missingBytes).sum();
+        long toFetch = oneByOne
+                ? mostAtOnce(repo, items)
+                : items.stream().mapToLong(PlanItem::missingBytes).sum();
         needed.put(own, toFetch); // all bytes gather beside the repo's folder
         boolean isNew = !Files.exists(library.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS);
         for (PlanItem item : isNew ? List.<PlanItem>of() : items) { // what is not there has no disk in it
@@ -132,6 +151,33 @@ public class SpaceCheck {
                 .max(Comparator.comparingLong(Room::missingBytes)
                         .thenComparing(room -> room.volume().equals(own)))
                 .orElseThrow();
+    }
+
+    /** What the files of which each takes the place of the old one need at the worst moment, in this order. Blocks. */
+    private long mostAtOnce(RepoId repo, List<PlanItem> items) {
+        long now = 0;
+        long most = 0;
+        for (PlanItem item : items) {
+            if (item.missingBytes() > 0) {
+                now += item.missingBytes();
+                most = Math.max(most, now);
+                now -= givenBack(library.layout().file(repo, item.file().path()));
+            }
+        }
+        return most;
+    }
+
+    /** Of a file that has another name, as in a view, nothing comes back. Blocks. */
+    private static long givenBack(Path old) {
+        try {
+            Map<String, Object> seen =
+                    Files.readAttributes(old, "unix:size,nlink,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+            boolean own = Boolean.TRUE.equals(seen.get("isRegularFile"))
+                    && Integer.valueOf(1).equals(seen.get("nlink"));
+            return own && seen.get("size") instanceof Long size ? size : 0;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException untold) {
+            return 0;
+        }
     }
 
     /** Blocks. */
@@ -154,11 +200,21 @@ public class SpaceCheck {
         }
     }
 
-    /** What was counted on of the bin becomes free before it is needed. Always true. Blocks for as long as the disk takes. */
-    private boolean haveBinGiveWay(Room room) throws IOException {
-        long wanted = room.promisedBytes() + room.neededBytes() + room.keptBytes();
-        long lacking = room.neededBytes() == 0 ? 0 : wanted - room.volume().freeBytes();
-        return library.bin().giveWay(room.volume(), lacking) >= 0;
+    /** What was counted on of the bin becomes free before it is needed; whoever looks at the disk does not wait for that. */
+    private Uni<Void> haveBinGiveWay(Room room) {
+        return room.neededBytes() == 0 || library.bin().bytes() == 0
+                ? Uni.createFrom().voidItem()
+                : library.disk()
+                        .free(
+                                () -> {
+                                    long wanted = room.promisedBytes() + room.neededBytes() + room.keptBytes();
+                                    return library.bin()
+                                            .giveWay(
+                                                    room.volume(),
+                                                    wanted - room.volume().freeBytes());
+                                },
+                                MAX_FREEING)
+                        .replaceWithVoid();
     }
 
     private <T> Uni<T> look(Callable<T> work) {

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.UriInfo;
 import io.hfdownloader.cache.MappedList;
 import io.hfdownloader.catalog.UpdateCheck;
 import io.hfdownloader.catalog.UpdateChecker;
+import io.hfdownloader.download.DownloadRequest;
 import io.hfdownloader.download.DownloadService;
 import io.hfdownloader.download.arrival.ModelStatus;
 import io.hfdownloader.hub.RepoId;
@@ -36,8 +37,8 @@ import io.hfdownloader.problem.ProblemException;
 import io.hfdownloader.problem.ProblemType;
 import io.hfdownloader.text.UntrustedText;
 import io.hfdownloader.variant.Selection;
-import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.api.VerifyApi.FilesJson;
+import io.hfdownloader.web.http.ApiException;
 import io.hfdownloader.web.http.Problem;
 import io.hfdownloader.web.http.Problems;
 import io.hfdownloader.web.http.Problems.Source;
@@ -54,8 +55,8 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
@@ -71,8 +72,8 @@ import org.jspecify.annotations.Nullable;
 public class LibraryApi {
 
     private static final String VARIANT = "variant";
-    private static final String PATH = "path";
     private static final String FILES = "Files to delete, of which an address does not hold many";
+    private static final String PATH = "path";
     private static final String NOW = "now";
 
     private final ModelLibrary library;
@@ -164,14 +165,21 @@ public class LibraryApi {
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(
             operationId = "updateLibraryModel",
-            summary = "Fetch what changed on the Hub and remove what is gone there")
+            summary = "Fetch what changed on the Hub and remove what is gone there",
+            description =
+                    "The new set arrives beside the old one and takes its place as one. Where there is no room for both it"
+                            + " waits in the queue. With `fileByFile=true` each file takes the place of the old one as soon as"
+                            + " it is whole and verified: until all have, files of two commits are here.")
     @APIResponse(
             responseCode = "202",
             description = "The download that does it",
             content = @Content(schema = @Schema(implementation = DownloadJson.class)))
     public Uni<RestResponse<DownloadJson>> update(
-            @RestPath String type, @RestPath String namespace, @RestPath String name) {
-        return update(RepoName.ofFolderPath(type, namespace, name));
+            @RestPath String type,
+            @RestPath String namespace,
+            @RestPath String name,
+            @RestQuery @Nullable Boolean fileByFile) {
+        return update(RepoName.ofFolderPath(type, namespace, name), fileByFile);
     }
 
     @POST
@@ -185,8 +193,9 @@ public class LibraryApi {
             responseCode = "202",
             description = "The download that does it",
             content = @Content(schema = @Schema(implementation = DownloadJson.class)))
-    public Uni<RestResponse<DownloadJson>> updateCanonical(@RestPath String type, @RestPath String name) {
-        return update(RepoName.ofFolderPath(type, null, name));
+    public Uni<RestResponse<DownloadJson>> updateCanonical(
+            @RestPath String type, @RestPath String name, @RestQuery @Nullable Boolean fileByFile) {
+        return update(RepoName.ofFolderPath(type, null, name), fileByFile);
     }
 
     /**
@@ -312,6 +321,7 @@ public class LibraryApi {
 
     @DELETE
     @Path("{type}/{namespace}/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Problems(
             value = ProblemType.BIN_OUT_OF_REACH,
             from = {Source.DELETION, Source.DISK})
@@ -321,7 +331,6 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Label of the one variant to delete",
             schema = @Schema(type = SchemaType.STRING, minLength = 1))
-    @Consumes(MediaType.APPLICATION_JSON)
     @Parameter(
             name = PATH,
             in = ParameterIn.QUERY,
@@ -345,11 +354,12 @@ public class LibraryApi {
             @Context UriInfo request,
             @RequestBody(required = false, description = FILES) @Nullable FilesJson files)
             throws IOException {
-        return delete(RepoName.ofFolderPath(type, namespace, name), request);
+        return delete(RepoName.ofFolderPath(type, namespace, name), request, files);
     }
 
     @DELETE
     @Path("{type}/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Problems(
             value = ProblemType.BIN_OUT_OF_REACH,
             from = {Source.DELETION, Source.DISK})
@@ -359,7 +369,6 @@ public class LibraryApi {
             in = ParameterIn.QUERY,
             description = "Label of the one variant to delete",
             schema = @Schema(type = SchemaType.STRING, minLength = 1))
-    @Consumes(MediaType.APPLICATION_JSON)
     @Parameter(
             name = PATH,
             in = ParameterIn.QUERY,
@@ -410,9 +419,14 @@ public class LibraryApi {
                         new ApiException(ProblemType.MODEL_NOT_FOUND, repo.folder() + " is not on this machine."));
     }
 
-    private Uni<RestResponse<DownloadJson>> update(RepoId repo) {
+    private Uni<RestResponse<DownloadJson>> update(RepoId repo, @Nullable Boolean fileByFile) {
         return downloads
-                .update(repo, Selection.all())
+                .update(
+                        repo,
+                        Selection.all(),
+                        Boolean.TRUE.equals(fileByFile)
+                                ? DownloadRequest.Manner.FILE_BY_FILE
+                                : DownloadRequest.Manner.USUAL)
                 .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
     }
 
@@ -426,6 +440,9 @@ public class LibraryApi {
     private @Nullable BinEntryJson delete(RepoId repo, UriInfo request, @Nullable FilesJson files) throws IOException {
         MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
         boolean now = isNow(asked);
+        if (files != null) {
+            addFiles(asked, files);
+        }
         checkPart(asked);
         Set<String> paths = Set.copyOf(asked.getOrDefault(PATH, List.of()));
         checkFiles(repo, paths);
@@ -440,13 +457,22 @@ public class LibraryApi {
             library.deleteVariant(repo, variant);
         } else if (paths.isEmpty()) {
             library.delete(repo);
-        if (files != null) {
-            addFiles(asked, files);
-        }
         } else {
             library.deleteFiles(repo, paths);
         }
         return null;
+    }
+
+    /** A body that names none is a slip of the pen: the whole model is not meant by it. */
+    private static void addFiles(MultivaluedMap<String, String> asked, FilesJson files) {
+        List<String> paths = FilesJson.pathsOf(files);
+        if (paths.isEmpty()) {
+            throw new ApiException(
+                    ProblemType.BAD_REQUEST,
+                    "Nothing was deleted. Name files in the body, as {\"paths\": [\"config.json\"]}, or send none for the"
+                            + " whole model.");
+        }
+        paths.forEach(path -> asked.add(PATH, path));
     }
 
     private @Nullable BinEntryJson json(Optional<BinEntry> kept) {
@@ -461,18 +487,6 @@ public class LibraryApi {
         }
         var taken = asked.remove(NOW);
         return now.get(0).equals("true");
-    }
-
-    /** A body that names none is a slip of the pen: the whole model is not meant by it. */
-    private static void addFiles(MultivaluedMap<String, String> asked, FilesJson files) {
-        List<String> paths = FilesJson.pathsOf(files);
-        if (paths.isEmpty()) {
-            throw new ApiException(
-                    ProblemType.BAD_REQUEST,
-                    "Nothing was deleted. Name files in the body, as {\"paths\": [\"config.json\"]}, or send none for the"
-                            + " whole model.");
-        }
-        paths.forEach(path -> asked.add(PATH, path));
     }
 
     /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */

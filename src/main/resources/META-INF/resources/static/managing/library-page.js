@@ -26,6 +26,7 @@ const verifying = () => onDemand(() => import('./verification.js'));
 const bins = () => onDemand(() => import('./bin.js'));
 const copying = () => onDemand(() => import('./model-copies.js'));
 const previews = () => onDemand(() => import('./update-preview.js'));
+const sums = () => onDemand(() => import('./update-sum.js'));
 const makingRoom = () => onDemand(() => import('./make-room.js'));
 const adopting = () => onDemand(() => import('./adopt.js'));
 const viewList = () => onDemand(() => import('./views.js'));
@@ -80,7 +81,7 @@ export class LibraryPage {
       () => this.#complete(),
     );
     this.#selection = new Selection(root, this.#table, {
-      update: models => this.#update(models),
+      update: models => this.#updateSeveral(models),
       verify: models => this.#verify(models),
       delete: models => this.#delete(keeping => deleteModels(models, keeping)),
     });
@@ -250,10 +251,18 @@ export class LibraryPage {
     this.#disk.show(this.#table.sizes);
   }
 
-  async #update(models) {
-    await this.#updates.start(models);
+  async #update(models, wish = {}) {
+    await this.#updates.start(models, wish);
     this.#selection.clear();
     this.#downloads.now();
+  }
+
+  /** What all of them make together is told first, as it is for one. */
+  async #updateSeveral(models) {
+    const { confirmedUpdates } = await sums();
+    if (await confirmedUpdates(models)) {
+      await this.#update(models);
+    }
   }
 
   /** Shows what an update would change; the button is free again meanwhile. */
@@ -264,12 +273,12 @@ export class LibraryPage {
       await this.#check.look();
     };
     const answered = previewUpdate(model, model.item.dataset.hold, held);
-    answered.then(isWanted => {
+    answered.then(wanted => {
       const { activeElement } = document;
       if (activeElement === document.body || activeElement.closest('dialog')) {
         this.#focus(model.id, findButton()); // its line was drawn anew, perhaps without it
       }
-      return isWanted && attempt(() => this.#update([model]));
+      return wanted && attempt(() => this.#update([model], wanted));
     });
   }
 

@@ -15,6 +15,8 @@ const told = document.getElementById('update-preview-told');
 const changes = document.getElementById('update-preview-changes');
 const choices = /** @type {NodeListOf<HTMLInputElement>} */ (dialog.querySelectorAll('[name=hold]'));
 const now = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=now]'));
+const room = document.getElementById('update-preview-room');
+const consent = /** @type {HTMLInputElement} */ (dialog.querySelector('[name=each]'));
 const later = /** @type {HTMLButtonElement} */ (dialog.querySelector('[value=later]'));
 const LATER = later.textContent;
 
@@ -27,11 +29,11 @@ let saving = Promise.resolve(); // one choice after the other, so that the last 
  * @param {import('./model.js').Model} model
  * @param {string} hold what was chosen for its updates
  * @param {() => unknown} held told when another choice was made
- * @returns {Promise<boolean>} whether it is to be updated now. Escape means no
+ * @returns {Promise<{ fileByFile: boolean } | null>} how it is to be updated now; null for not at all, as Escape means
  */
 export function previewUpdate(model, hold, held) {
   if (dialog.open) {
-    return Promise.resolve(false);
+    return Promise.resolve(null);
   }
   const closing = new AbortController();
   const choice = { held, kept: hold, signal: closing.signal };
@@ -39,12 +41,17 @@ export function previewUpdate(model, hold, held) {
   write(told, text('preview.looking'));
   changes.hidden = true;
   changes.replaceChildren();
+  room.hidden = true;
+  consent.checked = false;
   now.hidden = false;
   later.textContent = LATER;
   choose(hold);
   chosen = null;
   dialog.onchange = event => {
-    const { value } = /** @type {HTMLInputElement} */ (event.target);
+    const { name, value } = /** @type {HTMLInputElement} */ (event.target);
+    if (name !== 'hold') {
+      return;
+    }
     chosen = value;
     saving = saving.then(() => keep(model, value, choice));
   };
@@ -56,7 +63,7 @@ export function previewUpdate(model, hold, held) {
       'close',
       () => {
         closing.abort();
-        resolve(dialog.returnValue === 'now');
+        resolve(dialog.returnValue === 'now' ? { fileByFile: consent.checked } : null);
       },
       { once: true },
     ),
@@ -82,6 +89,7 @@ function show({ name }, preview) {
   write(told, outcome(name, preview));
   changes.replaceChildren(...parts(preview));
   changes.hidden = changes.childElementCount === 0;
+  showRoom(preview);
   if (preview.isUnchanged && preview.isSameCommit) {
     const hadFocus = document.activeElement === now;
     now.hidden = true;
@@ -90,6 +98,19 @@ function show({ name }, preview) {
       later.focus();
     }
   }
+}
+
+/** Where there is no room for the old and the new set, and what can be done about it. */
+function showRoom({ isUnchanged, room: { fits, needed, free, missing, fitsByFile, neededByFile } }) {
+  room.hidden = isUnchanged || fits;
+  if (room.hidden) {
+    return;
+  }
+  const values = { needed: bytes(needed), free: bytes(free), missing: bytes(missing) };
+  write(document.getElementById('update-preview-lack'), text('preview.noRoom', values));
+  const offer = consent.closest('label');
+  offer.hidden = !fitsByFile;
+  offer.querySelector('span').textContent = text('preview.each', { size: bytes(neededByFile) });
 }
 
 /** Where no file changes, there may still be another commit to be noted, which an update does. */

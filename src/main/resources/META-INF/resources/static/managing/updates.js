@@ -22,14 +22,19 @@ export class Updates {
     this.#show = show;
   }
 
-  /** Brings models up to date; fails only where nothing could be started. */
-  async start(models) {
+  /**
+   * Brings models up to date; fails only where nothing could be started.
+   *
+   * @param {{ fileByFile?: boolean }} wish
+   */
+  async start(models, wish = {}) {
+    const { fileByFile = false } = wish;
     const batch = { asked: models.length, names: [], left: 0, updated: 0, same: 0, failed: 0, isStarting: true };
     const refusals = models.filter(({ repo }) => !repo).map(({ name }) => new Error(text('update.local', { name })));
     for (const model of models.filter(({ repo }) => repo)) {
       this.#asked.add(model.repo);
       try {
-        const { body } = await post(`${addressOf(model)}/update`);
+        const { body } = await post(`${addressOf(model)}/update${fileByFile ? '?fileByFile=true' : ''}`);
         this.#batches.set(body.id, { batch, model, isSeen: false, since: Date.now() });
         this.#results.delete(model.repo);
         batch.names.push(model.name);

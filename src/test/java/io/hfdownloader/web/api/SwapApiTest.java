@@ -3,6 +3,7 @@ package io.hfdownloader.web.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,6 +149,52 @@ class SwapApiTest {
         await(id, "completed");
         assertIsOf(repo.main(), repo);
         assertThat(hub.bytesSent("model-00001-of-00003.safetensors")).isZero();
+    }
+
+    /** As where there is no room for both sets: the owner has agreed to a mixture, and is told of it until it is none. */
+    @Test
+    void fileByFileEachTakesItsPlaceWhenItIsWholeAndTheRestIsTold() throws IOException {
+        StandInRepo repo = seeded("acme/file-by-file");
+        Commit old = repo.commits().get(0);
+        Json changes = get(LIBRARY + repo.id() + "/changes");
+        assertThat(changes.getBoolean("fits")).isTrue();
+        assertThat(changes.getLong("neededFileByFile")).isBetween(1L, changes.getLong("neededBytes") - 1);
+        String slow = "model-00002-of-00003.safetensors";
+        hub.faults().add(Fault.bytesPerSecond("/" + slow, RATE));
+        String id = post(LIBRARY + repo.id() + "/update?fileByFile=true")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        ServiceClient.await()
+                .ignoreExceptions() // there is a moment between the two
+                .until(() -> isOf(repo.main(), repo, "model-00001-of-00003.safetensors"));
+
+        post(ServiceClient.DOWNLOADS + "/" + id + "/cancel").then().statusCode(200);
+        assertThat(isOf(repo.main(), repo, "config.json")).isTrue();
+        assertThat(isOf(old, repo, slow)).isTrue();
+        for (String path : CHANGING) {
+            assertThat(isOf(old, repo, path) || isOf(repo.main(), repo, path))
+                    .as("%s is whole", path)
+                    .isTrue();
+        }
+        Json model = get(LIBRARY + repo.id());
+        assertThat(model.<String>getList("files.commit"))
+                .contains(old.id(), repo.main().id());
+        assertThat(model.getBoolean("updateAvailable")).isTrue();
+
+        hub.faults().clear();
+        post(ServiceClient.DOWNLOADS + "/" + id + "/retry").then().statusCode(200);
+        Json done = await(id, "completed");
+        assertThat(done.getInt("updateResult.filesRemoved")).isOne();
+        assertIsOf(repo.main(), repo);
+    }
+
+    private boolean isOf(Commit commit, StandInRepo repo, String path) throws IOException {
+        byte[] here = Files.readAllBytes(models.resolve(repo.id()).resolve(path));
+        return commit.files().stream()
+                .filter(file -> file.path().equals(path))
+                .anyMatch(file -> Arrays.equals(file.content().bytes(), here));
     }
 
     /** It is no update, and yet it replaces what is here. */

@@ -311,6 +311,8 @@ class LibraryPageTest extends BrowserTestBase {
 
         model.locator("[data-action=select]").check();
         page.locator("[data-bulk=update]").click();
+        assertThat(page.locator("#confirm-text")).hasText("1 is as on the Hub.");
+        page.locator("#confirm [value=yes]").click();
         Chromium.assertNews(page, TWO_COMMITS + " is up to date");
         assertThat(model.locator("[data-field=result]")).hasText("Up to date");
     }
