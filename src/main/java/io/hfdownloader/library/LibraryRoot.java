@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.hfdownloader.files.ContentHash;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
@@ -29,6 +32,7 @@ import io.hfdownloader.library.bin.BinConfig;
 import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.library.bin.BinHost;
 import io.hfdownloader.library.bin.BinReason;
+import io.hfdownloader.library.bin.OldFile;
 import io.hfdownloader.library.bin.Trash;
 import io.hfdownloader.library.foreign.ForeignFolders;
 import io.hfdownloader.library.layout.LibraryException;
@@ -91,16 +95,16 @@ final class LibraryRoot implements Closeable {
         /** The folder has come back and followed this before. Blocks briefly. */
         void follow(RepoId repo, String revision);
 
-        /** The folder was deleted through us. */
-        void deleted(RepoId repo);
-
-        /** Whether a download may want what is there of a repo. From memory. */
         /** What was chosen to be told of the updates of a model. From memory. */
         Optional<String> held(RepoId repo);
 
         /** The folder has come back, and this was chosen before. Blocks briefly. */
         void hold(RepoId repo, String hold);
 
+        /** The folder was deleted through us. */
+        void deleted(RepoId repo);
+
+        /** Whether a download may want what is there of a repo. From memory. */
         boolean isWanted(RepoId repo);
 
         /** Something was deleted, or has come back; returns at once. */
@@ -191,6 +195,9 @@ final class LibraryRoot implements Closeable {
             StaleFiles.Outcome stale = set.replacesOld() ? stale(set, sorted) : StaleFiles.Outcome.NOTHING;
             Set<String> commits = new HashSet<>(stale.keptCommits());
             commits.add(set.tree().commit());
+            if (bin.isOn() && set.from() != null) {
+                commits.add(set.from()); // by which it can be taken back as a whole
+            }
             SwapJournal journal = new SwapJournal(
                     repo,
                     set.from(),
@@ -208,6 +215,94 @@ final class LibraryRoot implements Closeable {
                 trees.removeAllBut(repo, commits);
             }
             return stale;
+        }
+    }
+
+    /** See {@link BinHost#swapBack}. */
+    private boolean swapBack(RepoId repo, String commit, List<OldFile> old, Path verdictsOf) throws IOException {
+        try (FolderLocks.Held held = locks.lock(repo)) {
+            swaps.complete(repo);
+            Optional<RepoTree> listed = trees.read(repo, commit);
+            Optional<Map<OldFile, RepoFile>> known = listed.flatMap(tree -> listed(tree, old));
+            if (listed.isEmpty() || known.isEmpty()) {
+                return false;
+            }
+            layout.prepare(repo);
+            VerifiedFiles verdicts = VerifiedFiles.load(layout.rootFolder(), verdictsOf);
+            for (Map.Entry<OldFile, RepoFile> one : known.get().entrySet()) {
+                requireUnchanged(repo, one.getKey(), one.getValue(), verdicts);
+            }
+            for (Map.Entry<OldFile, RepoFile> one : known.get().entrySet()) {
+                moveBesideItsPlace(repo, one.getKey().place(), one.getValue());
+            }
+            verified.flush();
+            index.refresh(System.nanoTime());
+            Set<RepoFile> set = new LinkedHashSet<>(known.get().values());
+            for (RepoFile file : listed.get().files()) {
+                if (files.compare(repo, file) == FileMatch.SAME_VERIFIED) {
+                    set.add(file);
+                }
+            }
+            var departed = swap(new NewSet(listed.get(), List.copyOf(set), commitOf(repo), true), () -> {});
+            return true;
+        }
+    }
+
+    /** What the Hub calls each of them; empty where it had one of them not so. */
+    private static Optional<Map<OldFile, RepoFile>> listed(RepoTree tree, List<OldFile> old) {
+        Map<String, RepoFile> byPath = new HashMap<>();
+        tree.files().forEach(file -> byPath.put(file.path(), file));
+        Map<OldFile, RepoFile> listed = new LinkedHashMap<>();
+        for (OldFile one : old) {
+            RepoFile file = byPath.get(one.path());
+            if (file == null || !file.etag().equals(one.etag())) {
+                return Optional.empty();
+            }
+            listed.put(one, file);
+        }
+        return Optional.of(listed);
+    }
+
+    private @Nullable String commitOf(RepoId repo) {
+        return index.models().stream()
+                .filter(model -> repo.equals(model.repo()))
+                .map(LibraryModel::commit)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * One of which nobody has noted that it is what it was is read, for as long as that takes; also one that a kill has left beside its
+     * place.
+     *
+     * @throws LibraryException when somebody has changed it
+     */
+    private void requireUnchanged(RepoId repo, OldFile old, RepoFile file, VerifiedFiles verdicts) throws IOException {
+        boolean isHere = Files.exists(old.place(), LinkOption.NOFOLLOW_LINKS);
+        if (!isHere && (files.isStaged(repo, file) || files.compare(repo, file) == FileMatch.SAME_VERIFIED)) {
+            return; // a kill came after it was brought there
+        }
+        Path place = isHere ? old.place() : layout.partialFile(repo, file);
+        BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean isSame = found.size() == file.sizeBytes()
+                && (isHere && verdicts.knows(old.path(), old.etag(), found)
+                        || ContentHash.matches(place, old.etag(), () -> false, read -> {}));
+        if (!isSame) {
+            throw LibraryException.nameTaken(repo.folder(), old.path());
+        }
+    }
+
+    /** As a download has it that is verified. */
+    private void moveBesideItsPlace(RepoId repo, Path place, RepoFile file) throws IOException {
+        Path partial = layout.partialFile(repo, file);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            layout.makeFolder(Objects.requireNonNull(partial.getParent()));
+            layout.rootFolder().delete(layout.rangeJournal(repo, file)); // of a download that began to bring it
+            layout.rootFolder().move(place, partial);
+        }
+        if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) { // else it is in its place already
+            files.stage(repo, file);
         }
     }
 
@@ -548,6 +643,21 @@ final class LibraryRoot implements Closeable {
         }
 
         @Override
+        public Optional<String> held(RepoId repo) {
+            return library.held(repo);
+        }
+
+        @Override
+        public void hold(RepoId repo, String hold) {
+            library.hold(repo, hold);
+        }
+
+        @Override
+        public boolean swapBack(RepoId repo, String commit, List<OldFile> old, Path known) throws IOException {
+            return LibraryRoot.this.swapBack(repo, commit, old, known);
+        }
+
+        @Override
         public void changed() throws IOException {
             refreshAfterChange();
         }
@@ -597,18 +707,3 @@ final class LibraryRoot implements Closeable {
         }
     }
 }
-        @Override
-        public Optional<String> held(RepoId repo) {
-            return library.held(repo);
-        }
-
-        @Override
-        public void hold(RepoId repo, String hold) {
-            library.hold(repo, hold);
-        }
-
-        @Override
-        public boolean swapBack(RepoId repo, String commit, List<OldFile> old, Path known) throws IOException {
-            return LibraryRoot.this.swapBack(repo, commit, old, known);
-        }
-

@@ -77,14 +77,16 @@ class SwapTest {
         String now =
                 RepoFixture.lfs(path, SwapFixture.NEW.getOrDefault(path, "")).etag();
         assertThat(old).isNotEqualTo(now);
-        for (String etag : List.of(old, now)) {
+        String other = "e".repeat(64);
+        for (String etag : List.of(old, now, other)) {
             assertThat(Files.writeString(sums.resolve(etag), "sums")).exists();
         }
 
         assertThat(model.swap().removed()).isNotEmpty();
 
         assertThat(sums.resolve(now)).exists();
-        assertThat(sums.resolve(old)).doesNotExist();
+        assertThat(sums.resolve(old)).as("it can be taken back").exists();
+        assertThat(sums.resolve(other)).doesNotExist();
         model.library.close();
     }
 
@@ -118,6 +120,61 @@ class SwapTest {
             }
             assertThat(model.isNew()).as("killed before call %d", call).isTrue();
             model.assertIsTidy();
+            model.library.close();
+        }
+        assertThat(calls).isBetween(40, MAX_CALLS - 1);
+        assertThat(ends).containsExactly(Ended.OLD, Ended.NEW);
+    }
+
+    @Test
+    void anUpdateIsTakenBackAsOneSetAndMadeAgainAsOne() throws IOException {
+        SwapFixture model = fixture("back");
+        assertThat(model.swap().removed()).isNotEmpty();
+        model.restart();
+        String old = model.library.bin().entries().get(0).id();
+        assertThat(model.library.bin().restore(old).commit()).isEqualTo(COMMIT);
+        assertThat(model.isOld()).isTrue();
+        model.assertIsWhole(REPO);
+
+        assertThat(model.library.bin().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.commit()).isEqualTo(NEXT_COMMIT));
+        assertThat(model.library
+                        .bin()
+                        .restore(model.library.bin().entries().get(0).id()))
+                .isNotNull();
+        assertThat(model.isNew()).isTrue();
+        model.assertIsWhole(REPO);
+        model.library.close();
+    }
+
+    @Test
+    void aKillBeforeAnyCallOfAWayBackLeavesOneSetWholeAndTheOtherToBeHad() throws IOException {
+        Set<Ended> ends = new TreeSet<>();
+        int calls = MAX_CALLS;
+        for (int call = 1; call <= calls; call += STEP) {
+            SwapFixture model = fixture("way-back-" + call);
+            assertThat(model.swap().removed()).isNotEmpty();
+            String old = model.library.bin().entries().get(0).id();
+            model.disk.beforeCall(call, () -> {
+                refuseAll(model.disk);
+                throw new Killed();
+            });
+            try {
+                assertThat(model.library.bin().restore(old)).isNotNull();
+                calls = call;
+            } catch (Killed end) {
+                assertThat(end).isNotNull();
+            }
+            model.disk.beforeNoCall();
+            model.restart();
+            model.assertIsWhole(REPO);
+            ends.add(model.isOld() ? Ended.OLD : Ended.NEW);
+            if (model.isNew()) {
+                assertThat(model.library.bin().restore(old)).isNotNull();
+                assertThat(model.isOld()).as("killed before call %d", call).isTrue();
+                model.assertIsWhole(REPO);
+            }
             model.library.close();
         }
         assertThat(calls).isBetween(40, MAX_CALLS - 1);

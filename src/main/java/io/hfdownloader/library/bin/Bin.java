@@ -190,7 +190,8 @@ public final class Bin {
     // --- out ---------------------------------------------------------------------------------------------------
 
     /**
-     * Puts an entry back to where it was: renames, whatever its size. Blocks briefly.
+     * Puts an entry back to where it was: renames, whatever its size. What an update has replaced takes its place again as one set, and
+     * what stands there comes here. Blocks briefly.
      *
      * @throws LibraryException when there is no such entry, while somebody works in its folder, or when a file of that name stands
      *     there; then all is as it was
@@ -199,15 +200,44 @@ public final class Bin {
         BinEntry entry = inTurn(() -> known(id)).entry();
         Path origin = origin(entry);
         try (BinHost.Lease lease = host.lease(leased(entry, origin), name(entry))) {
-            var back = inTurn(() -> {
-                EntryFolder folder = folder(known(id).entry().id());
-                putBack(entry, folder, origin);
-                forget(entry, folder);
-                return entry;
-            });
+            if (!hasSwappedBack(entry, origin)) {
+                var back = inTurn(() -> {
+                    EntryFolder folder = folder(known(id).entry().id());
+                    putBack(entry, folder, origin);
+                    forget(entry, folder);
+                    return entry;
+                });
+            }
         }
         host.changed();
         return entry;
+    }
+
+    /**
+     * What an update has replaced changes places with what it has brought, as one set. What it takes from here is out of the way
+     * first and in its place by a journal; so after a kill it is here, beside its place, or in it, and the next call goes on.
+     */
+    private boolean hasSwappedBack(BinEntry entry, Path origin) throws IOException {
+        RepoId repo = entry.repo();
+        String commit = entry.commit();
+        if (entry.reason() != BinReason.REPLACED || repo == null || commit == null || !Files.isDirectory(origin)) {
+            return false;
+        }
+        EntryFolder folder = folder(entry.id());
+        Optional<List<OldFile>> files = inTurn(() -> {
+            EntryFile known = known(entry.id());
+            return known.open() ? Optional.<List<OldFile>>empty() : folder.oldFiles(commit);
+        });
+        if (files.isEmpty()) {
+            return false;
+        }
+        boolean swapped = host.swapBack(repo, commit, files.get(), folder.verified());
+        return inTurn(() -> {
+            if (swapped) {
+                drop(entry);
+            }
+            return swapped;
+        });
     }
 
     /**
@@ -317,6 +347,7 @@ public final class Bin {
         if (repo != null) {
             host.restoreVerified(repo, folder.verified());
             Optional.ofNullable(entry.revision()).ifPresent(revision -> host.follow(repo, revision));
+            Optional.ofNullable(entry.hold()).ifPresent(hold -> host.hold(repo, hold));
         }
     }
 
@@ -347,7 +378,6 @@ public final class Bin {
                     LOG.warnf("%s is in the bin, and nothing tells what it was. It stays there.", folder.path());
                 } else {
                     remove(folder); // it was only just begun
-            Optional.ofNullable(entry.hold()).ifPresent(hold -> host.hold(repo, hold));
                 }
                 return;
             }
@@ -488,6 +518,7 @@ public final class Bin {
                 what.bytes(),
                 what.commit(),
                 repo == null ? null : host.followed(repo).orElse(null),
+                repo == null || !whole ? null : host.held(repo).orElse(null),
                 what.reason(),
                 Instant.now());
     }
@@ -518,7 +549,6 @@ public final class Bin {
     }
 
     private static String name(BinEntry entry) {
-                repo == null || !whole ? null : host.held(repo).orElse(null),
         return UntrustedText.name(entry.name());
     }
 

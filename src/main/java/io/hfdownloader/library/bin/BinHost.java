@@ -2,6 +2,7 @@ package io.hfdownloader.library.bin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -47,7 +48,6 @@ public interface BinHost {
     /** A folder that has come back follows this again, unless it follows something by now. */
     void follow(RepoId repo, String revision);
 
-    /** The list of models is to be made anew. */
     /** What the owner of a model has chosen to be told of its updates; empty for all. From memory. */
     Optional<String> held(RepoId repo);
 
@@ -63,5 +63,6 @@ public interface BinHost {
      */
     boolean swapBack(RepoId repo, String commit, List<OldFile> files, Path verified) throws IOException;
 
+    /** The list of models is to be made anew. */
     void changed() throws IOException;
 }

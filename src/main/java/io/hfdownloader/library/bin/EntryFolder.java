@@ -13,13 +13,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.library.layout.OccupiedPlaces;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.metadata.FileMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +104,30 @@ final class EntryFolder {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Its files with what was noted of them, as an update has replaced them.
+     *
+     * @param commit that all of them are of
+     * @return empty where that is not known of one of them: then they cannot take their places as one
+     */
+    Optional<List<OldFile>> oldFiles(String commit) throws IOException {
+        Map<String, OldFile> files = new LinkedHashMap<>();
+        List<Path> contents = contents();
+        for (Path file : contents) {
+            String noted = noted(file);
+            if (noted != null) {
+                String path = noted.replace('\\', '/');
+                FileMetadata.read(files().resolve(file.toString()))
+                        .filter(note -> note.commit().equals(commit))
+                        .ifPresent(note -> files.put(path, new OldFile(path, files().resolve(noted), note.etag())));
+            }
+        }
+        boolean all = contents.stream()
+                .filter(file -> !isCare(file))
+                .allMatch(file -> files.containsKey(file.toString().replace('\\', '/')));
+        return all && !files.isEmpty() ? Optional.of(List.copyOf(files.values())) : Optional.empty();
     }
 
     /** Whether the folder can go back as it came: in one step. */
