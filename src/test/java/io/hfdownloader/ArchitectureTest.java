@@ -243,6 +243,7 @@ class ArchitectureTest {
                     "foreign",
                     "layout",
                     "leftover",
+                    "lock",
                     "metadata",
                     "move",
                     "root",
@@ -260,6 +261,7 @@ class ArchitectureTest {
             .from("store", "layout", "metadata")
             .from("stamp")
             .from("layout")
+            .from("lock")
             .from("metadata")
             .rule();
 

@@ -105,7 +105,7 @@ final class Adopter {
             throw AdoptException.unproved(finding.model().name(), repo.id());
         }
         comeBeside(root, tree.repo());
-        try (RepoLease alone = library.leaseAlone(tree.repo())) {
+        try (RepoLease alone = library.leaseToAdopt(tree.repo())) {
             refuseOtherCommit(tree);
             library.completeSwap(tree.repo());
             library.layout().prepare(tree.repo());

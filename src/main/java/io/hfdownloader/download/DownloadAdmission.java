@@ -1,6 +1,7 @@
 package io.hfdownloader.download;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,7 +45,19 @@ class DownloadAdmission {
      * in the queue until there is. The item arrives when it is on the disk.
      */
     Uni<DownloadQueue.Admitted> request(DownloadRequest request) {
+        return request(request, repo -> {});
+    }
+
+    /**
+     * As the other.
+     *
+     * @param place told the repo as the Hub calls it, before anybody looks at the disk that it comes to; on a worker. What it throws is a
+     *     refusal
+     */
+    Uni<DownloadQueue.Admitted> request(DownloadRequest request, Consumer<RepoId> place) {
         return planner.plan(request)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(plan -> place.accept(plan.tree().repo()))
                 .chain(plan -> checkSpace(request, plan))
                 .ifNoItem()
                 .after(config.resolvePatience())

@@ -43,6 +43,7 @@ class DownloadPlanner {
     private final RevisionOrigins origins;
     private final ListingBudget budget;
     private final OfferLookup offers;
+    private final ModelLibrary library;
     private final RevisionFolders folders;
     private final PlanItems items;
     private final WritableFiles writable;
@@ -63,6 +64,7 @@ class DownloadPlanner {
         this.budget = budget;
         this.origins = origins;
         this.offers = new OfferLookup(weights, headers);
+        this.library = library;
         this.folders = folders;
         this.items = new PlanItems(library);
         this.writable = new WritableFiles(library);
@@ -94,6 +96,7 @@ class DownloadPlanner {
     private RepoId folder(DownloadRequest request, RepoInfo info) {
         String beside = request.repo().beside();
         RepoId repo = info.repo();
+        library.renamed(request.repo(), repo);
         if (beside != null) {
             return new RepoId(repo.type(), repo.namespace(), repo.name(), beside);
         }

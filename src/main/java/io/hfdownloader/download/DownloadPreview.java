@@ -25,6 +25,7 @@ import io.hfdownloader.progress.ProgressRegistry;
 import io.hfdownloader.transfer.engine.TransferEngine;
 import io.hfdownloader.variant.Selection;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a download would do, without doing any of it. Never blocks, writes nothing. */
@@ -71,7 +72,21 @@ public class DownloadPreview {
      * @param permit to be closed when nobody needs the view any more
      */
     public Uni<PlanView> preview(DownloadRequest request, ListingBudget.Permit permit) {
+        return preview(request, null, permit);
+    }
+
+    /**
+     * As the other, of a repo for which a directory was chosen. Fails as {@link DownloadService#choose} where the Hub calls it otherwise, and
+     * what it is called is in another one.
+     */
+    public Uni<PlanView> preview(DownloadRequest request, @Nullable String root, ListingBudget.Permit permit) {
         return similar.suggestedFor(request.repo(), planner.plan(request, permit))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(plan -> {
+                    if (root != null) {
+                        library.choose(plan.tree().repo(), root);
+                    }
+                })
                 .chain(plan -> space.roomFor(plan.tree().repo(), plan.items(), queue::bytesLeft)
                         .map(room -> view(request, plan, room)));
     }

@@ -141,9 +141,12 @@ public class DownloadService {
         return similar.suggestedFor(request.repo(), admission.request(request)).map(this::accepted);
     }
 
-    /** As the other, of a repo for which a directory of this name was chosen: that is kept until its folder is there. */
+    /**
+     * As the other, of a repo for which a directory of this name was {@link #choose chosen}: that is kept until its folder is there. Fails
+     * as {@link #choose} where the Hub calls it otherwise, and what it is called is in another one.
+     */
     public Uni<Accepted> request(DownloadRequest request, String root) {
-        return similar.suggestedFor(request.repo(), admission.request(request))
+        return similar.suggestedFor(request.repo(), admission.request(request, repo -> library.choose(repo, root)))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(admitted -> keepChoice(admitted.download().record().repoId(), root))
                 .map(this::accepted);
@@ -154,8 +157,13 @@ public class DownloadService {
         try {
             library.choose(folder, root);
             library.layout().prepare(folder);
-        } catch (IOException | RuntimeException elsewhere) { // it has begun, or tells itself what is wrong
-            LOG.debugf(elsewhere, "%s does not wait in %s", folder, root);
+        } catch (IllegalArgumentException gone) { // the download has begun elsewhere, or waits until the disk is back
+            LOG.debugf("%s does not wait in \"%s\": %s", folder, root, gone.getMessage());
+        } catch (IOException | RuntimeException unwritable) { // the download tells what is wrong when its turn comes
+            LOG.warnf(
+                    "%s was to come to \"%s\", where its folder cannot be made; after a restart it may come to another"
+                            + " directory: %s",
+                    folder, root, unwritable.getMessage());
         }
     }
 

@@ -29,13 +29,26 @@ public final class CaseFolding {
 
     /** Tries it out in a folder that belongs to us. Blocks. */
     public static CaseFolding of(RootFolder root, Path folder) throws IOException {
+        try {
+            return tried(root, folder);
+        } catch (IOException failure) {
+            if (!DiskException.isNoRoom(failure)) {
+                throw failure;
+            }
+            Path other = folder.resolveSibling(String.valueOf(folder.getFileName())
+                    .toUpperCase(Locale.ROOT)); // a name that is there tells as well
+            return new CaseFolding(Files.exists(other), true);
+        }
+    }
+
+    private static CaseFolding tried(RootFolder root, Path folder) throws IOException {
         try (OpenFolder opened = root.open(folder)) {
             boolean foldsCase = isOneFile(opened, PROBE, PROBE.toUpperCase(Locale.ROOT));
             boolean foldsForm;
             try {
                 foldsForm = isOneFile(opened, COMPOSED, DECOMPOSED);
             } catch (FileSystemException noSuchLetters) { // a disk that takes the first probe and has only ASCII
-                foldsForm = false;
+                foldsForm = DiskException.isNoRoom(noSuchLetters);
             }
             return new CaseFolding(foldsCase, foldsForm);
         }

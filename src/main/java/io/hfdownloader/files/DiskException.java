@@ -220,12 +220,13 @@ public final class DiskException extends ProblemException {
         return new DiskException(Kind.AWAY, message, cause);
     }
 
-    /** The disk of a folder has not answered in time. */
-    public static DiskException silent(Path folder) {
-        return new DiskException(
-                Kind.SILENT,
-                "The models directory " + folder + ": " + Kind.SILENT.reason + "." + Kind.SILENT.advice,
-                null);
+    /**
+     * The disk of a folder has not answered in time.
+     *
+     * @param what the folder, as the beginning of a sentence
+     */
+    public static DiskException silent(String what) {
+        return new DiskException(Kind.SILENT, what + ": " + Kind.SILENT.reason + "." + Kind.SILENT.advice, null);
     }
 
     /** What the disk said, if that is what the failure is about, within whatever it was wrapped into on its way. */
@@ -238,6 +239,12 @@ public final class DiskException extends ProblemException {
             next = next.getCause();
         }
         return next instanceof IOException io && isOfDisk(io) ? Optional.of(io) : Optional.empty();
+    }
+
+    /** Whether the disk, or what this user may take of it, is full. */
+    public static boolean isNoRoom(IOException failure) {
+        Kind kind = Kind.of(failure);
+        return kind == Kind.FULL || kind == Kind.QUOTA;
     }
 
     private static boolean isOfDisk(IOException failure) {

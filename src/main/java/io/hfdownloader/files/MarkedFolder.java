@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,16 @@ public final class MarkedFolder {
     private final RootFolder root;
     private final Path folder;
     private final Path marker;
-    private final String id;
+    private final String title;
     private final MarkerLock lock;
     private final Duration patience;
+    private final @Nullable Object key;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Long lookingSince;
     private volatile @Nullable Seen confirmed;
+
+    /** Null on a full disk that has not taken a marker yet: then the folder itself, as the system numbers it, has to be the same. */
+    private volatile @Nullable String id;
 
     /** See {@link #setTaken}. */
     private volatile boolean taken;
@@ -42,30 +47,47 @@ public final class MarkedFolder {
     /** Which file of the system the marker was when the id was read last: one look at it tells whether it is the same. */
     private record Seen(Object key, FileTime modified) {}
 
-    private MarkedFolder(RootFolder root, Path marker, MarkerLock lock, Duration patience) throws IOException {
+    private MarkedFolder(RootFolder root, Path marker, String title, Duration patience) throws IOException {
         this.root = root;
         this.folder = root.path();
         this.marker = marker;
-        this.lock = lock;
-        this.id = lock.read();
+        this.title = title;
+        this.lock = new MarkerLock(root, marker, patience);
         this.patience = patience;
+        this.key = key(folder);
+        mark();
     }
 
     /**
-     * Recognises the folder as it is now, and marks it when nobody has.
+     * Recognises the folder as it is now, and marks it when nobody has; a full disk is marked when there is room.
      *
      * @param marker a file in it, whose own folder is there
+     * @param title what users call it, as the beginning of a sentence
      */
-    public static MarkedFolder of(RootFolder root, Path marker) throws IOException {
-        return of(root, marker, MAX_WAIT);
+    public static MarkedFolder of(RootFolder root, Path marker, String title) throws IOException {
+        return of(root, marker, title, MAX_WAIT);
     }
 
     /** @param patience how long a look may take before nobody waits for it any more */
-    static MarkedFolder of(RootFolder root, Path marker, Duration patience) throws IOException {
-        if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
-            AtomicFile.write(root, marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+    static MarkedFolder of(RootFolder root, Path marker, String title, Duration patience) throws IOException {
+        return new MarkedFolder(root, marker, title, patience);
+    }
+
+    private void mark() throws IOException {
+        try {
+            if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+                AtomicFile.write(root, marker, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            id = lock.read();
+        } catch (IOException full) {
+            if (key == null || !DiskException.isNoRoom(full)) {
+                throw full;
+            }
         }
-        return new MarkedFolder(root, marker, new MarkerLock(root, marker, patience), patience);
+    }
+
+    private static @Nullable Object key(Path folder) throws IOException {
+        return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     }
 
     /** Where it is, or was. */
@@ -91,7 +113,7 @@ public final class MarkedFolder {
 
     private Optional<DiskException> absence(boolean isTaken) {
         if (!hasTurn()) {
-            return Optional.of(DiskException.silent(folder));
+            return Optional.of(DiskException.silent(title));
         }
         try {
             lookingSince = System.nanoTime();
@@ -128,9 +150,13 @@ public final class MarkedFolder {
 
     private Optional<DiskException> lookedAt() {
         try {
+            String known = id;
+            if (known == null) {
+                return Objects.equals(key, key(folder)) ? Optional.empty() : away("another folder is there now", null);
+            }
             Seen now = look();
             if (now == null || !now.equals(confirmed)) {
-                if (!lock.read().equals(id)) {
+                if (!lock.read().equals(known)) {
                     return away("the folder that is there now is another one, by its marker " + marker(), null);
                 }
                 confirmed = now;
@@ -154,7 +180,7 @@ public final class MarkedFolder {
 
     private Optional<DiskException> away(String reason, @Nullable IOException cause) {
         return Optional.of(DiskException.away(
-                "The models directory " + folder + " is not there: " + reason
+                title + " is not there: " + reason
                         + ". Mount it or put it back; nothing is written meanwhile. To use what is there now, restart"
                         + " the server.",
                 cause));
@@ -162,8 +188,7 @@ public final class MarkedFolder {
 
     private DiskException takenByAnother() {
         return DiskException.away(
-                "The models directory " + folder
-                        + " cannot be used: another server has taken it. Stop that one, or give this"
+                title + " cannot be used: another server has taken it. Stop that one, or give this"
                         + " one a directory of its own; nothing is written meanwhile.",
                 null);
     }
@@ -189,7 +214,10 @@ public final class MarkedFolder {
         if (absence.isPresent()) {
             throw absence.get();
         }
-        return lock.hold();
+        if (id == null) {
+            mark();
+        }
+        return id == null || lock.hold();
     }
 
     /** From now on, or until it is told otherwise, this folder is another server's: it counts as away. */

@@ -61,7 +61,7 @@ final class NewFolders {
     private void takeTurn() throws IOException {
         try {
             if (!turn.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw DiskException.silent(root);
+                throw DiskException.silent("The folder " + root);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -43,8 +43,8 @@ public final class LibraryDisk {
 
     LibraryDisk(RepoLayout layout) {
         this.layout = layout;
-        this.looks = new Bulkhead("disk-look", MAX_LOOKS, MAX_WAITING, () -> DiskException.silent(layout.root()));
-        this.removals = new Bulkhead("disk-removal", 1, MAX_WAITING, () -> DiskException.silent(layout.root()));
+        this.looks = new Bulkhead("disk-look", MAX_LOOKS, MAX_WAITING, () -> DiskException.silent(layout.title()));
+        this.removals = new Bulkhead("disk-removal", 1, MAX_WAITING, () -> DiskException.silent(layout.title()));
     }
 
     /** False when nothing can be written any more: the disk is full or read-only. Fails when it is not there. */
@@ -106,7 +106,7 @@ public final class LibraryDisk {
         return look.ifNoItem()
                 .after(timeout)
                 .on(WaitTimers.shared())
-                .failWith(() -> DiskException.silent(layout.root()));
+                .failWith(() -> DiskException.silent(layout.title()));
     }
 
     /** Whether so many bytes can be written in a repo's folder, and a few in the program's own. */

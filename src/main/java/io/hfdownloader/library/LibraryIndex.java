@@ -97,7 +97,7 @@ final class LibraryIndex {
                 .after(patience)
                 .on(WaitTimers.shared())
                 .recoverWithUni(() -> takesTooLong || scan.isSilentFor(patience)
-                        ? Uni.createFrom().failure(DiskException.silent(layout.root()))
+                        ? Uni.createFrom().failure(DiskException.silent(layout.title()))
                         : Uni.createFrom().item(false))
                 .chain(done -> modelsSince(nanoTime, patience, askedAt));
     }
@@ -113,7 +113,7 @@ final class LibraryIndex {
         try {
             while (!scanning.tryLock(LibraryDisk.ANSWER_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
                 if (scan.isSilentFor(LibraryDisk.ANSWER_TIMEOUT)) {
-                    throw DiskException.silent(layout.root());
+                    throw DiskException.silent(layout.title());
                 }
                 if (System.nanoTime() - since > MAX_SCAN_WAIT.toNanos()) {
                     return false;

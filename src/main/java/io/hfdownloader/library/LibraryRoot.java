@@ -41,8 +41,11 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.leftover.Leftovers;
 import io.hfdownloader.library.leftover.LeftoversHost;
 import io.hfdownloader.library.leftover.ModelFolder;
+import io.hfdownloader.library.lock.LibraryLock;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.metadata.VerifiedFiles;
 import io.hfdownloader.library.move.MoveStage;
+import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.store.TreeStore;
 import io.hfdownloader.library.store.VerifiedStore;
 import io.hfdownloader.library.swap.FolderLocks;
@@ -116,7 +119,7 @@ final class LibraryRoot implements Closeable {
      *
      * @throws LibraryUnavailableException with what to do about it when it cannot be used
      */
-    LibraryRoot(Path place, BinConfig config, Library library) {
+    LibraryRoot(RootSetting place, BinConfig config, Library library) {
         OpenedLibrary opened = OpenedLibrary.open(place);
         this.library = library;
         this.layout = opened.layout();
@@ -536,7 +539,7 @@ final class LibraryRoot implements Closeable {
             careFailure = "";
         } catch (IOException | RuntimeException e) {
             String reason = DiskException.within(e)
-                    .map(disk -> DiskException.of("The models directory cannot be looked after", disk)
+                    .map(disk -> DiskException.of(layout.title() + " cannot be looked after", disk)
                             .detail())
                     .orElse(
                             e instanceof DiskException away

@@ -2,72 +2,48 @@ package io.hfdownloader.library;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.files.DiskException;
-import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
-import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
-import io.hfdownloader.library.move.ModelMove;
-import io.hfdownloader.library.move.MoveStage;
-import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 /**
  * The directories that models are in, and in which of them each repo is: where it is found, the models directory first and the
- * others in the order of the setting; while somebody works there, where it was when they began; one that is nowhere comes to the one
- * with most room. Any thread.
+ * others in the order of the setting; while somebody works there, where it was when they began; one that is nowhere comes to that of
+ * {@link RootChoice}. Any thread.
  */
 final class LibraryRoots implements Closeable {
 
     private static final Logger LOG = Logger.getLogger(LibraryRoots.class);
-    private static final int MAX_CHOSEN = 10_000;
-
-    /** As long as one looks at a download before it starts; then the disks may be filled otherwise. */
-    private static final Duration CHOICE_LIFE = Duration.ofMinutes(10);
 
     private final RootSlot main;
     private final List<RootSlot> further;
+    private final List<RootSlot> all;
+    private final RootChoice choice;
     private final RepoLeases leases;
     private final RepoLayout layout;
     private final Map<RepoId, Pin> pins = new HashMap<>();
-    private final LruCache<RepoId, Choice> chosen = new LruCache<>(MAX_CHOSEN);
-    private volatile Merged merged = new Merged(List.of(), List.of(), List.of());
 
     /** Where a repo stays as long as somebody works there. */
     private record Pin(RootSlot slot, int count) {}
-
-    private record Choice(RootSlot slot, long nanos) {}
-
-    private record Merged(List<List<LibraryModel>> of, List<LibraryModel> models, List<SkippedFolder> hidden) {}
 
     /** @param further those beside the models directory, in their order */
     LibraryRoots(LibraryRoot main, List<RootSlot> further, RepoLeases leases) {
         this.main = RootSlot.main(main);
         this.further = List.copyOf(further);
+        this.all = Stream.concat(Stream.of(this.main), further.stream()).toList();
+        this.choice = new RootChoice(all);
         this.leases = leases;
         this.layout = further.isEmpty() ? main.layout() : main.layout().with(repo -> of(repo).layout());
     }
@@ -89,8 +65,6 @@ final class LibraryRoots implements Closeable {
 
     /** All, the models directory first. */
     List<RootSlot> all() {
-        List<RootSlot> all = new ArrayList<>(List.of(main));
-        all.addAll(further);
         return all;
     }
 
@@ -102,69 +76,63 @@ final class LibraryRoots implements Closeable {
                 .toList();
     }
 
+    /** @throws IllegalArgumentException with a sentence when there is none of this name */
+    RootSlot named(String name) {
+        return all.stream()
+                .filter(slot -> slot.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no directory for models of this name; there are "
+                                + all.stream().map(RootSlot::name).collect(Collectors.joining(", ")) + "."));
+    }
+
     // --- where a repo is ---------------------------------------------------------------------------------------
 
     /**
      * The directory that a repo is in, or would come to. Blocks briefly.
      *
-     * @throws DiskException when that one has not been there since the start
+     * @throws DiskException when that one has not been there since the start, or does not answer
      */
     LibraryRoot of(RepoId repo) {
         return slotOf(repo).require();
     }
 
     RootSlot slotOf(RepoId repo) {
-        if (further.isEmpty()) {
-            return main;
-        }
+        return further.isEmpty() ? main : pinned(repo).or(() -> holder(repo)).orElseGet(() -> choice.of(repo));
+    }
+
+    private Optional<RootSlot> pinned(RepoId repo) {
         synchronized (pins) {
-            Pin pin = pins.get(repo);
-            if (pin != null) {
-                return pin.slot();
-            }
+            return Optional.ofNullable(pins.get(repo)).map(Pin::slot);
         }
-        return holder(repo).orElseGet(() -> choice(repo));
     }
 
     /** The directory that has a folder of the repo; empty where none has. Blocks briefly. */
     Optional<RootSlot> holder(RepoId repo) {
-        return all().stream()
-                .filter(slot -> slot.knows(repo))
-                .findFirst()
-                .or(() -> all().stream().filter(slot -> slot.holds(repo)).findFirst());
+        return knower(repo)
+                .or(() -> all.stream().filter(slot -> slot.holds(repo)).findFirst());
     }
 
-    private RootSlot choice(RepoId repo) {
-        long now = System.nanoTime();
-        Optional<RootSlot> before = chosen.get(repo)
-                .or(() -> chosen.get(repo.onHub()))
-                .filter(choice -> now - choice.nanos() < CHOICE_LIFE.toNanos())
-                .map(Choice::slot)
-                .filter(slot -> !slot.isAway());
-        if (before.isPresent()) {
-            return before.get();
-        }
-        RootSlot best = main;
-        long most = -1;
-        Set<Volume> disks = new HashSet<>(); // of two on one disk, the first: its room changes between two looks
-        for (RootSlot slot : all()) {
-            Optional<Volume> disk = slot.disk();
-            long free = disk.map(LibraryRoots::freeBytes).orElse(-1L);
-            if (disk.isPresent() && disks.add(disk.get()) && free > most) {
-                most = free;
-                best = slot;
-            }
-        }
-        chosen.put(repo, new Choice(best, now));
-        return best;
+    private Optional<RootSlot> knower(RepoId repo) {
+        return all.stream().filter(slot -> slot.knows(repo)).findFirst();
     }
 
-    private static long freeBytes(Volume disk) {
-        try {
-            return disk.freeBytes();
-        } catch (IOException untold) {
-            return -1;
-        }
+    /**
+     * The disk that looks for a repo are to be made at, so that one that does not answer keeps nobody from others; that of the models
+     * directory where it is not known which one the repo has. From memory.
+     */
+    LibraryDisk diskOf(RepoId repo) {
+        return pinned(repo)
+                .or(() -> knower(repo))
+                .or(() -> choice.known(repo))
+                .flatMap(RootSlot::opened)
+                .orElseGet(this::main)
+                .disk();
+    }
+
+    /** The same for a place. From memory. */
+    LibraryDisk diskOf(Path place) {
+        return slotOf(place).opened().orElseGet(this::main).disk();
     }
 
     /**
@@ -182,7 +150,17 @@ final class LibraryRoots implements Closeable {
         if (wanted.isAway()) {
             throw new IllegalArgumentException("\"" + name + "\" is away now. Choose another one, or mount it first.");
         }
-        chosen.put(repo, new Choice(wanted, System.nanoTime()));
+        choice.set(repo, wanted);
+    }
+
+    /** A repo has another name since it was chosen, or asked for before, where it comes to. Blocks briefly. */
+    void rename(RepoId before, RepoId now) {
+        if (further.isEmpty()
+                || before.onHub().equals(now.onHub())
+                || holder(now).isPresent()) {
+            return;
+        }
+        choice.known(before).or(() -> holder(before)).ifPresent(slot -> choice.set(now, slot));
     }
 
     /** That of a place; the models directory for what is in none. */
@@ -198,9 +176,9 @@ final class LibraryRoots implements Closeable {
         return lease(repo, folder -> leases.takeShared(folder, repo.folder()));
     }
 
-    /** See {@link ModelLibrary#leaseAlone}. */
-    RepoLease leaseAlone(RepoId repo) {
-        return lease(repo, folder -> leases.takeExclusive(folder, repo.folder()));
+    /** See {@link ModelLibrary#leaseToAdopt}. */
+    RepoLease leaseToAdopt(RepoId repo) {
+        return lease(repo, folder -> leases.takeToAdopt(folder, repo.folder()));
     }
 
     private RepoLease lease(RepoId repo, Function<Path, RepoLease> taking) {
@@ -239,263 +217,20 @@ final class LibraryRoots implements Closeable {
         }
     }
 
-    // --- what is in them ---------------------------------------------------------------------------------------
-
-    /** What the last scans found, by name; of two of one name the first. From memory. */
-    List<LibraryModel> models() {
-        return further.isEmpty() ? main().index().models() : merged().models();
-    }
-
-    /** See {@link ModelLibrary#skippedFolders}. */
-    List<SkippedFolder> skippedFolders() {
-        List<SkippedFolder> skipped = main().index().skippedFolders();
-        if (further.isEmpty()) {
-            return skipped;
-        }
-        List<SkippedFolder> all = new ArrayList<>(skipped);
-        present().stream().skip(1).forEach(root -> all.addAll(root.index().skippedFolders()));
-        all.addAll(merged().hidden());
-        return List.copyOf(all);
-    }
-
-    private Merged merged() {
-        List<List<LibraryModel>> lists = all().stream().map(RootSlot::models).toList();
-        Merged last = merged;
-        if (isSame(last.of(), lists)) {
-            return last;
-        }
-        Set<String> names = new HashSet<>();
-        List<LibraryModel> models = new ArrayList<>();
-        List<SkippedFolder> hidden = new ArrayList<>();
-        for (List<LibraryModel> list : lists) {
-            for (LibraryModel model : list) {
-                if (names.add(model.name())) {
-                    models.add(model);
-                } else {
-                    hidden.add(SkippedFolder.inAnotherRoot(model.repo(), model.name(), model.folder()));
-                }
-            }
-        }
-        models.sort(Comparator.comparing(LibraryModel::name));
-        Merged now = new Merged(lists, List.copyOf(models), List.copyOf(hidden));
-        merged = now;
-        return now;
-    }
-
-    /** A scan makes a list of its own. */
-    private static boolean isSame(List<List<LibraryModel>> some, List<List<LibraryModel>> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** What there is, not older than this {@link System#nanoTime}; of directories that do not answer what was known. Blocks. */
-    List<LibraryModel> modelsSince(long nanoTime) throws IOException {
-        List<LibraryModel> own = main().index().modelsSince(nanoTime);
-        if (further.isEmpty()) {
-            return own;
-        }
-        List<CompletableFuture<List<LibraryModel>>> looks = new ArrayList<>();
-        for (LibraryRoot root : present().stream().skip(1).toList()) {
-            looks.add(scanned(root, nanoTime, LibraryDisk.ANSWER_TIMEOUT)
-                    .subscribeAsCompletionStage()
-                    .toCompletableFuture());
-        }
-        for (CompletableFuture<List<LibraryModel>> look : looks) {
-            waitFor(look);
-        }
-        return models();
-    }
-
-    private static void waitFor(CompletableFuture<?> look) {
-        try {
-            var models = look.get(2 * LibraryDisk.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException silent) {
-            LOG.debugf("A further directory of models does not answer: %s", silent.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** As the other, for many: nobody blocks. Fails when the models directory itself does not answer. */
-    Uni<List<LibraryModel>> modelsSince(long nanoTime, Duration patience) {
-        Uni<List<LibraryModel>> own = main().index().modelsSince(nanoTime, patience);
-        if (further.isEmpty()) {
-            return own;
-        }
-        List<Uni<List<LibraryModel>>> looks = new ArrayList<>();
-        for (LibraryRoot root : present().stream().skip(1).toList()) {
-            looks.add(scanned(root, nanoTime, patience));
-        }
-        Uni<Void> others = looks.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join().all(looks).andFailFast().replaceWithVoid();
-        return Uni.combine().all().unis(own, others).with((found, done) -> models());
-    }
-
-    private static Uni<List<LibraryModel>> scanned(LibraryRoot root, long nanoTime, Duration patience) {
-        return root.index()
-                .modelsSince(nanoTime, patience)
-                .onFailure()
-                .invoke(away -> LOG.debugf(
-                        "What was known of %s stands: %s", root.layout().root(), away.getMessage()))
-                .onFailure()
-                .recoverWithItem(() -> root.index().models());
-    }
-
-    /** Whether all that are there have been looked at since. From memory. */
-    boolean areSince(long nanoTime) {
-        return present().stream().allMatch(root -> root.index().isSince(nanoTime));
-    }
-
-    // --- moves -------------------------------------------------------------------------------------------------
-
-    private RootSlot named(String name) {
-        return all().stream()
-                .filter(slot -> slot.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("There is no directory for models of this name; there are "
-                                + all().stream().map(RootSlot::name).collect(Collectors.joining(", ")) + "."));
-    }
-
-    /** See {@link ModelLibrary#move}. */
-    void move(RepoId repo, String name, LongUnaryOperator keptFree, ModelMove.Watch watch) throws IOException {
-        settleMoves();
-        LibraryRoot to = named(name).require();
-        RootSlot source =
-                holder(repo).orElseThrow(() -> LibraryException.notFound(repo.folder() + " is not in the library."));
-        LibraryRoot from = source.require();
-        if (from == to) {
-            return;
-        }
-        try (RepoLease here = leases.takeToMove(from.layout().repoFolder(repo), repo.folder());
-                RepoLease there = leases.takeToMove(to.layout().repoFolder(repo), repo.folder())) {
-            from.requireMovable(repo);
-            if (Files.exists(to.layout().repoFolder(repo), LinkOption.NOFOLLOW_LINKS)) {
-                throw LibraryException.inUse(
-                        repo.folder(),
-                        "move-taken",
-                        repo.folder() + " cannot be moved: a folder of that name is in its way there.");
-            }
-            ModelMove move = new ModelMove(repo, from.layout(), to.layout(), watch);
-            requireRoom(repo, to, move.bytes() - move.bytesThere(), keptFree);
-            move.copy(source.name(), from.hashes(repo));
-            to.layout().requireRoot();
-            to.learnFrom(from, repo, move::copyOf);
-            move.publish();
-            finish(repo, from, to);
-        }
-    }
-
-    private static void requireRoom(RepoId repo, LibraryRoot to, long bytes, LongUnaryOperator keptFree)
-            throws IOException {
-        Volume disk = Volume.of(to.layout().root());
-        long lacking = bytes + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
-        if (lacking > 0 && (to.bin().bytes(disk) < lacking || to.bin().giveWay(disk, lacking) < lacking)) {
-            throw DiskException.of(
-                    repo.folder() + " cannot be moved to " + to.layout().root(),
-                    new IOException("No space left on device"));
-        }
-    }
-
-    /** It is whole in both: what is read of the one is known before the other goes. */
-    private void finish(RepoId repo, LibraryRoot from, LibraryRoot to) throws IOException {
-        to.index().refresh(System.nanoTime());
-        to.layout().requireRoot();
-        if (!ModelMove.isSame(from.layout().repoFolder(repo), to.layout().repoFolder(repo))) {
-            throw LibraryException.inUse(
-                    repo.folder(),
-                    "move-changing",
-                    "Files of " + repo.folder() + " changed while they were copied; it is in both directories now.");
-        }
-        from.removeMoved(repo);
-        to.removeStage(MoveStage.of(to.layout(), repo));
-        remember();
-    }
-
-    private void remember() {
-        further.forEach(LibraryRoots::remember);
-    }
-
-    /** What a move left that ended between its last two steps, and what has no files in it, is brought to an end. Blocks briefly. */
-    void settleMoves() {
-        if (further.isEmpty()) {
-            return;
-        }
-        for (LibraryRoot to : present()) {
-            try {
-                for (MoveStage stage : MoveStage.all(to.layout())) {
-                    settle(to, stage);
-                }
-            } catch (IOException | DiskException | LibraryException later) {
-                LOG.debugf(
-                        later,
-                        "Whether a move to %s was interrupted is told later",
-                        to.layout().root());
-            }
-        }
-    }
-
-    private void settle(LibraryRoot to, MoveStage stage) throws IOException {
-        Optional<MoveStage.Origin> origin = stage.origin();
-        if (stage.holdsFiles()) { // whoever asked for it goes on, or gives it up
-            return;
-        }
-        if (origin.isEmpty()) {
-            to.removeStage(stage);
-            return;
-        }
-        RepoId repo = origin.get().repo();
-        Optional<LibraryRoot> from = all().stream()
-                .filter(slot -> slot.name().equals(origin.get().root()) && !slot.isAway())
-                .flatMap(slot -> slot.opened().stream())
-                .findFirst();
-        if (from.isEmpty()) { // when it is there
-            return;
-        }
-        Path old = from.get().layout().repoFolder(repo);
-        Path now = to.layout().repoFolder(repo);
-        try (RepoLease here = leases.takeToMove(old, repo.folder());
-                RepoLease there = leases.takeToMove(now, repo.folder())) {
-            if (!stage.exists() || stage.holdsFiles()) {
-                return;
-            }
-            boolean isInBoth = Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)
-                    && Files.isDirectory(now, LinkOption.NOFOLLOW_LINKS);
-            if (isInBoth && ModelMove.isSame(old, now)) {
-                finish(repo, from.get(), to);
-            } else {
-                to.removeStage(stage);
-            }
-        }
-    }
-
-    /** Gives up a move of a model that was stopped before its last step. Blocks briefly. */
-    void abandonMove(RepoId repo) {
-        for (LibraryRoot to : present()) {
-            try (RepoLease there = leases.takeToMove(to.layout().repoFolder(repo), repo.folder())) {
-                MoveStage stage = MoveStage.of(to.layout(), repo);
-                if (stage.holdsFiles()) {
-                    to.removeStage(stage);
-                }
-            } catch (IOException | DiskException | LibraryException busy) {
-                LOG.debugf(
-                        busy,
-                        "What was copied of %s stays in %s",
-                        repo,
-                        to.layout().root());
-            }
-        }
-    }
-
     // --- care --------------------------------------------------------------------------------------------------
+
+    /** Those that are away or silent are told so when it is asked for; who asks waits for each disk that has just gone. Blocks. */
+    void requireAnswers() {
+        for (RootSlot slot : further) {
+            try {
+                if (!slot.isAway()) {
+                    slot.requireThere();
+                }
+            } catch (DiskException away) {
+                LOG.debugf("%s", away.getMessage());
+            }
+        }
+    }
 
     /** What is due now and then, each disk on a thread of its own. Blocks for the models directory's. */
     void care() {
@@ -503,40 +238,48 @@ final class LibraryRoots implements Closeable {
             slot.care(() -> {
                 if (!slot.isAway()) {
                     slot.require().care();
-                    remember(slot);
+                    slot.remember();
                 }
             });
         }
         main().care();
     }
 
-    private static void remember(RootSlot slot) {
-        try {
-            slot.remember();
-        } catch (IOException | RuntimeException unwritable) {
-            LOG.warnf("What is in \"%s\" cannot be noted: %s", slot.name(), unwritable.getMessage());
-        }
-    }
-
-    /** Looks which of them are there; tells when that has changed. Does not block. */
+    /** Looks which of them are there; tells when that has changed, and one that came back has been looked through. Does not block. */
     void look(Runnable changed) {
-        further.forEach(slot -> slot.lookOnWorker(() -> lookAt(slot, changed)));
+        further.forEach(slot -> slot.look(() -> {
+            if (!slot.isAway()) {
+                renew(slot);
+            }
+            changed.run();
+        }));
     }
 
-    private void lookAt(RootSlot slot, Runnable changed) {
-        if (!slot.look()) {
-            return;
+    private static void renew(RootSlot slot) {
+        try {
+            slot.require().index().refresh(System.nanoTime());
+            slot.remember();
+        } catch (IOException | RuntimeException gone) {
+            LOG.debugf(gone, "What is in \"%s\" is told by the next scan", slot.name());
         }
-        if (!slot.isAway()) {
-            try {
-                slot.require().index().refresh(System.nanoTime());
-                remember(slot);
-                settleMoves();
-            } catch (IOException | RuntimeException gone) {
-                LOG.debugf(gone, "What is in \"%s\" is told by the next scan", slot.name());
-            }
+    }
+
+    /** Keeps what the last scans found for the time when disks are away. Blocks. */
+    void remember() {
+        further.forEach(RootSlot::remember);
+    }
+
+    /**
+     * Saves what was learnt of a repo, and that it is there. Blocks.
+     *
+     * @throws DiskException when its directory is away
+     */
+    void flush(RepoId repo) throws IOException {
+        RootSlot slot = slotOf(repo);
+        slot.require().flush();
+        if (slot != main) {
+            renew(slot); // a kill and a disk that goes away in the next seconds are not to lose it from the list
         }
-        changed.run();
     }
 
     /** Saves what was learnt; what cannot be saved in a further directory concerns none but those who work there. Blocks. */
@@ -557,7 +300,7 @@ final class LibraryRoots implements Closeable {
     @Override
     public void close() {
         for (RootSlot slot : further) {
-            remember(slot);
+            slot.remember();
             slot.opened().ifPresent(LibraryRoot::close);
         }
         main().close();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
 import io.hfdownloader.library.leftover.AllLeftovers;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.move.ModelMove;
 import io.hfdownloader.library.root.RememberedRoots;
 import io.hfdownloader.library.root.RootSetting;
@@ -66,6 +68,8 @@ public class ModelLibrary {
 
     private final RepoLeases leases = new RepoLeases();
     private final LibraryRoots roots;
+    private final RootModels all;
+    private final RootMoves moves;
     private final RepoFiles files;
     private final Bins bins;
     private final AllLeftovers leftovers;
@@ -90,14 +94,16 @@ public class ModelLibrary {
     public ModelLibrary(LibraryConfig config, BinConfig binConfig, RootsConfig rootsConfig) {
         List<RootSetting> further = further(config, rootsConfig);
         Door door = new Door();
-        LibraryRoot main = new LibraryRoot(config.modelsDir(), binConfig, door);
-        RememberedRoots remembered = new RememberedRoots(main.layout());
-        List<RootSlot> slots = further.stream()
-                .map(setting ->
-                        RootSlot.further(setting, remembered, there -> new LibraryRoot(there.path(), binConfig, door)))
-                .toList();
+        LibraryRoot main = new LibraryRoot(new RootSetting(RootSetting.MAIN, config.modelsDir()), binConfig, door);
+        List<RootSlot> slots = RootSlot.further(
+                further,
+                new RememberedRoots(main.layout()),
+                there -> new LibraryRoot(there, binConfig, door),
+                LibraryDisk.ANSWER_TIMEOUT);
         this.roots = new LibraryRoots(main, slots, leases);
-        roots.settleMoves();
+        this.all = new RootModels(roots);
+        this.moves = new RootMoves(roots, leases);
+        moves.settleMoves();
         this.files = new RepoFiles(repo -> roots.of(repo).parts());
         this.bins = new Bins(
                 main.bin(),
@@ -161,6 +167,34 @@ public class ModelLibrary {
         return roots.of(repo).disk();
     }
 
+    /** As {@link LibraryDisk#look}, at the disk that the repo has, so that others wait for nothing that hangs there. */
+    public <T> Uni<T> look(RepoId repo, Duration timeout, Callable<T> work) {
+        return Uni.createFrom().deferred(() -> roots.diskOf(repo).look(work, timeout));
+    }
+
+    /** The same at the disk of a place. */
+    public <T> Uni<T> look(Path place, Duration timeout, Callable<T> work) {
+        return Uni.createFrom().deferred(() -> roots.diskOf(place).look(work, timeout));
+    }
+
+    /**
+     * Asks whether the directory that a repo is in is there. Blocks, but not for a disk that does not answer.
+     *
+     * @throws DiskException with a sentence when it is not
+     */
+    public void requireThere(RepoId repo) {
+        roots.slotOf(repo).requireThere();
+    }
+
+    /**
+     * The same for the directory of a name.
+     *
+     * @throws IllegalArgumentException with a sentence when there is none of this name
+     */
+    public void requireRoot(String name) {
+        roots.named(name).requireThere();
+    }
+
     /** Where a repo's files are, or would be; nobody looks whether they are. Blocks briefly. */
     public Path folderOf(RepoId repo) {
         return roots.slotOf(repo).folder(repo);
@@ -184,6 +218,12 @@ public class ModelLibrary {
      */
     public record Root(String name, Path path, boolean away) {}
 
+    /** All of them, asked whether they are there: one that has just gone is not taken for there. Blocks for seconds at most. */
+    public List<Root> rootsNow() {
+        roots.requireAnswers();
+        return roots();
+    }
+
     /** All of them, the models directory first. From memory. */
     public List<Root> roots() {
         return roots.all().stream().map(ModelLibrary::root).toList();
@@ -203,6 +243,11 @@ public class ModelLibrary {
         roots.choose(repo, root);
     }
 
+    /** A repo is asked for by a name that it had before: it comes to where that one would have come. Blocks briefly. */
+    public void renamed(RepoId before, RepoId now) {
+        roots.rename(before, now);
+    }
+
     /**
      * Takes a model to the directory of this name: copies it, compares each file with what was read, publishes all of them as one and
      * removes it where it was. It is whole in one of them whatever happens, and what was copied before a stop need not be copied
@@ -214,13 +259,13 @@ public class ModelLibrary {
      * @throws java.util.concurrent.CancellationException when it was stopped
      */
     public void move(RepoId repo, String root, LongUnaryOperator keptFree, ModelMove.Watch watch) throws IOException {
-        roots.move(repo, root, keptFree, watch);
+        moves.move(repo, root, keptFree, watch);
         changeListeners.forEach(Runnable::run);
     }
 
     /** Gives up a {@link #move} that was stopped: what was copied goes. Blocks briefly. */
     public void abandonMove(RepoId repo) {
-        roots.abandonMove(repo);
+        moves.abandonMove(repo);
     }
 
     private static Root root(RootSlot slot) {
@@ -229,12 +274,12 @@ public class ModelLibrary {
 
     /** What the last scan found, by name; from memory, and empty before the first scan. */
     public List<LibraryModel> models() {
-        return roots.models();
+        return all.models();
     }
 
     /** Whether the last scan began after the last job that ended well; from memory. */
     public boolean hasSeenLastJob() {
-        return roots.areSince(lastJobNanos);
+        return all.areSince(lastJobNanos);
     }
 
     /** One model as the last scan found it; from memory. */
@@ -244,14 +289,14 @@ public class ModelLibrary {
 
     /** Folders in the place of a model that the last scan did not look into, and why; from memory. */
     public List<SkippedFolder> skippedFolders() {
-        return roots.skippedFolders();
+        return all.skippedFolders();
     }
 
     /** What there is now, not older than a second or the last job that ended well; many callers cost one scan. Blocks. */
     public List<LibraryModel> freshModels() throws IOException {
         long oldest = oldestFresh();
         layout().requireRoot(); // also while the last scan is young
-        return roots.modelsSince(oldest);
+        return all.modelsSince(oldest);
     }
 
     /**
@@ -263,7 +308,7 @@ public class ModelLibrary {
     public Uni<List<LibraryModel>> freshModels(Duration patience) {
         return Uni.createFrom().deferred(() -> {
             long oldest = oldestFresh();
-            return disk().presence(patience).chain(() -> roots.modelsSince(oldest, patience));
+            return disk().presence(patience).chain(() -> all.modelsSince(oldest, patience));
         });
     }
 
@@ -274,7 +319,7 @@ public class ModelLibrary {
 
     /** Looks at the disk, whatever the last scan found and when. Blocks. */
     public List<LibraryModel> scan() throws IOException {
-        return roots.modelsSince(System.nanoTime());
+        return all.modelsSince(System.nanoTime());
     }
 
     /**
@@ -287,12 +332,12 @@ public class ModelLibrary {
     }
 
     /**
-     * The same for one who must be alone there. Blocks briefly, does not wait.
+     * The same for one who puts there what was found elsewhere, and must be alone. Blocks briefly, does not wait.
      *
      * @throws LibraryException while anybody works there
      */
-    public RepoLease leaseAlone(RepoId repo) {
-        return roots.leaseAlone(repo);
+    public RepoLease leaseToAdopt(RepoId repo) {
+        return roots.leaseToAdopt(repo);
     }
 
     /**
@@ -312,7 +357,7 @@ public class ModelLibrary {
 
     /** As {@link #flushAfterJob()}, of a job in one repo's folder: fails when what it did there cannot be saved. Blocks. */
     public void flushAfterJob(RepoId repo) throws IOException {
-        roots.of(repo).flush();
+        roots.flush(repo);
         lastJobNanos = System.nanoTime();
         changeListeners.forEach(Runnable::run);
     }
@@ -569,7 +614,10 @@ public class ModelLibrary {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void lookForRoots() {
-        roots.look(() -> changeListeners.forEach(Runnable::run));
+        roots.look(() -> {
+            moves.settleMoves();
+            changeListeners.forEach(Runnable::run);
+        });
     }
 
     /** By which each directory tells what concerns the whole. */
@@ -620,6 +668,10 @@ public class ModelLibrary {
 
         @Override
         public void changed() {
+            LibraryRoots known = roots;
+            if (known != null) { // while the directories are opened nothing is known of them
+                known.remember();
+            }
             changeListeners.forEach(Runnable::run);
         }
     }

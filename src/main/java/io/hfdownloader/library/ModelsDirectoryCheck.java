@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 
 import io.hfdownloader.library.layout.ShownPath;
 import io.hfdownloader.library.layout.ShownPathConfig;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.startup.StartupFaults;
 
 /** A models directory that cannot be used, or shown, is told with the other faults, before anything starts. */

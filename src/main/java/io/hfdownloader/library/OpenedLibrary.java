@@ -14,6 +14,9 @@ import io.hfdownloader.library.bin.Trash;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
 import io.hfdownloader.library.layout.StateFormat;
+import io.hfdownloader.library.lock.LibraryLock;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
+import io.hfdownloader.library.root.RootSetting;
 import org.jboss.logging.Logger;
 
 /** What a library has once it is open. */
@@ -22,10 +25,11 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
     private static final Logger LOG = Logger.getLogger(OpenedLibrary.class);
 
     /** Makes the folders and takes the lock, or says in a sentence why it cannot. Blocks. */
-    static OpenedLibrary open(Path modelsDir) {
-        Path root = modelsDir.toAbsolutePath().normalize();
-        if (modelsDir.toString().startsWith("~")) {
-            throw unavailable(modelsDir, "nobody but a shell replaces the ~ at its beginning");
+    static OpenedLibrary open(RootSetting setting) {
+        Path root = setting.path().toAbsolutePath().normalize();
+        RootSetting place = setting.at(root);
+        if (setting.path().toString().startsWith("~")) {
+            throw unavailable(setting, "nobody but a shell replaces the ~ at its beginning");
         }
         try {
             if (!Files.isDirectory(root)) { // a link to a folder is one, which createDirectories would not take
@@ -36,21 +40,21 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
             LibraryLock lock = LibraryLock.acquire(
                     layout.rootFolder(), layout.stateFolder().resolve("lock"));
             try {
-                return locked(layout, lock);
+                return locked(setting, layout, lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
         } catch (FileAlreadyExistsException e) {
-            throw unavailable(root, "there is a file where a folder must be: " + e.getMessage());
+            throw unavailable(place, "there is a file where a folder must be: " + e.getMessage());
         } catch (IOException e) {
-            throw unavailable(root, reason(e));
+            throw unavailable(place, reason(e));
         } catch (LibraryException e) {
-            throw unavailable(root, String.valueOf(e.getMessage()));
+            throw unavailable(place, String.valueOf(e.getMessage()));
         }
     }
 
-    private static OpenedLibrary locked(RepoLayout layout, LibraryLock lock) throws IOException {
+    private static OpenedLibrary locked(RootSetting setting, RepoLayout layout, LibraryLock lock) throws IOException {
         Optional<String> later = StateFormat.claim(layout.rootFolder(), layout.stateFolder());
         if (later.isPresent()) {
             throw new LibraryUnavailableException(
@@ -61,7 +65,7 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
         }
         AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.root());
         AtomicFile.removeAbandonedIn(layout.rootFolder(), layout.stateFolder());
-        RepoLayout marked = layout.marked();
+        RepoLayout marked = layout.marked(setting.at(layout.root()).title());
         if (!marked.hold()) {
             throw LibraryLock.taken("it goes on although its lock file was removed");
         }
@@ -95,9 +99,12 @@ record OpenedLibrary(RepoLayout layout, LibraryLock lock, Trash trash, CaseFoldi
         return advice < 0 ? told : told.substring(0, advice);
     }
 
-    private static LibraryUnavailableException unavailable(Path root, String reason) {
-        return new LibraryUnavailableException("The models directory " + root + " cannot be used: " + reason
-                + ". Set hf-downloader.models-dir (HF_DOWNLOADER_MODELS_DIR) to a folder that the user "
-                + System.getProperty("user.name") + " may write, or give that user the right to.");
+    private static LibraryUnavailableException unavailable(RootSetting setting, String reason) {
+        return new LibraryUnavailableException(setting.title() + " cannot be used: " + reason + ". "
+                + (setting.isMain()
+                        ? "Set hf-downloader.models-dir (HF_DOWNLOADER_MODELS_DIR)"
+                        : "Set hf-downloader.roots (HF_DOWNLOADER_ROOTS)")
+                + " to a folder that the user " + System.getProperty("user.name")
+                + " may write, or give that user the right to.");
     }
 }

@@ -17,15 +17,12 @@ final class RepoLeases {
 
     private static final String DELETING = "deleting";
     private static final String MOVING = "moving";
+    private static final String ADOPTING = "adopting";
 
     synchronized RepoLease takeShared(Path folder, String name) {
         String other = whoIsAlone(folder);
         if (other != null) {
-            throw LibraryException.inUse(
-                    name,
-                    other,
-                    name + (other.equals(DELETING) ? " is being deleted." : " is being moved to another directory.")
-                            + " Try again when that is done.");
+            throw LibraryException.inUse(name, other, name + is(other) + ". Try again when that is done.");
         }
         users.merge(folder, 1, Integer::sum);
         return once(() -> release(folder));
@@ -38,6 +35,19 @@ final class RepoLeases {
     /** The same, for who neither deletes nor changes anything before all of it is somewhere else. */
     synchronized RepoLease takeToMove(Path folder, String name) {
         return takeExclusive(folder, name, 0, MOVING);
+    }
+
+    /** The same, for who puts files there that were found elsewhere. */
+    synchronized RepoLease takeToAdopt(Path folder, String name) {
+        return takeExclusive(folder, name, 0, ADOPTING);
+    }
+
+    private static String is(String doing) {
+        return switch (doing) {
+            case DELETING -> " is being deleted";
+            case ADOPTING -> " is being adopted";
+            default -> " is being moved to another directory";
+        };
     }
 
     /** For a holder of a shared lease of the folder; nobody else may hold one. */
@@ -56,10 +66,7 @@ final class RepoLeases {
             throw LibraryException.inUse(
                     name,
                     other,
-                    name
-                            + (other.equals(DELETING)
-                                    ? " is being deleted already."
-                                    : " is being moved to another directory."));
+                    name + is(other) + (other.equals(doing) ? " already." : ". Try again when that is done."));
         }
         alone.put(folder, doing);
         return once(() -> releaseExclusive(folder));

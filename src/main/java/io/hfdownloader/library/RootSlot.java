@@ -1,11 +1,8 @@
 package io.hfdownloader.library;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +17,11 @@ import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.root.RememberedRoot;
 import io.hfdownloader.library.root.RememberedRoots;
+import io.hfdownloader.library.root.RootMarker;
+import io.hfdownloader.library.root.RootProbe;
 import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.unfinished.Unfinished;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -29,24 +29,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link LibraryRoot} that may not be there. While its disk is away, what is remembered of it stands for it, and nothing is written
- * where it belongs: a directory that was there once is known by its marker, and an empty mount point has none. Any thread.
+ * A {@link LibraryRoot} that may not be there. While its disk is away, or does not answer, what is remembered of it stands for it,
+ * and nothing is written where it belongs: a directory that was there once is known by its marker, and an empty mount point has
+ * none. Any thread.
  */
 final class RootSlot {
 
     private static final Logger LOG = Logger.getLogger(RootSlot.class);
-    private static final int MAX_MARKER_BYTES = 200;
 
     private final RootSetting setting;
     private final @Nullable RememberedRoots remembered;
     private final Function<RootSetting, LibraryRoot> opener;
+    private final RootProbe probe;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean caring = new AtomicBoolean();
-    private volatile long lookSince; // 0 while nobody looks
+    private final List<LibraryModel> before;
     private volatile @Nullable LibraryRoot opened;
-    private volatile List<LibraryModel> before = List.of();
-    private volatile String reason = "nobody has looked yet";
-    private volatile boolean away = true;
+    private volatile String reason = "its disk does not answer";
+    private volatile boolean away;
+    private volatile boolean told;
     private volatile Known known = new Known(List.of(), Set.of());
 
     private record Known(List<LibraryModel> models, Set<RepoId> repos) {}
@@ -55,29 +56,49 @@ final class RootSlot {
             RootSetting setting,
             @Nullable RememberedRoots remembered,
             Function<RootSetting, LibraryRoot> opener,
-            @Nullable LibraryRoot opened) {
+            @Nullable LibraryRoot opened,
+            Duration patience) {
         this.setting = setting;
         this.remembered = remembered;
         this.opener = opener;
+        this.probe = new RootProbe("root-" + setting.name(), patience);
         this.opened = opened;
         this.away = opened == null;
+        this.before = earlier().map(this::models).orElse(List.of());
     }
 
     /** The models directory itself. */
     static RootSlot main(LibraryRoot opened) {
-        return new RootSlot(new RootSetting(RootSetting.MAIN, opened.layout().root()), null, setting -> opened, opened);
+        RootSetting setting = new RootSetting(RootSetting.MAIN, opened.layout().root());
+        return new RootSlot(setting, null, itself -> opened, opened, LibraryDisk.ANSWER_TIMEOUT);
     }
 
-    /** A further one, which is opened if it is there. Blocks. */
-    static RootSlot further(
-            RootSetting setting, RememberedRoots remembered, Function<RootSetting, LibraryRoot> opener) {
-        RootSlot slot = new RootSlot(setting, remembered, opener, null);
-        slot.before = remembered.of(setting.name()).map(slot::models).orElse(List.of());
-        slot.open(true);
-        if (slot.away) {
-            LOG.warn(slot.sentence());
+    /**
+     * Further ones, which are opened if they are there: all at a time. Blocks, but not for disks that do not answer.
+     *
+     * @param patience a disk that has not answered for so long is away until it does
+     */
+    static List<RootSlot> further(
+            List<RootSetting> settings,
+            RememberedRoots remembered,
+            Function<RootSetting, LibraryRoot> opener,
+            Duration patience) {
+        List<RootSlot> slots = settings.stream()
+                .map(setting -> new RootSlot(setting, remembered, opener, null, patience))
+                .toList();
+        List<RootProbe.Look<Boolean>> looks = slots.stream()
+                .map(slot -> slot.probe.begin(() -> slot.open(true)))
+                .toList();
+        for (RootProbe.Look<Boolean> look : looks) {
+            var there = look.found();
         }
-        return slot;
+        for (RootSlot slot : slots) {
+            slot.told = slot.isAway();
+            if (slot.told) {
+                LOG.warn(slot.sentence());
+            }
+        }
+        return slots;
     }
 
     String name() {
@@ -91,8 +112,7 @@ final class RootSlot {
 
     /** Whether it was not there when somebody looked last, or has not answered for a while. From memory. */
     boolean isAway() {
-        long since = lookSince;
-        return away || since != 0 && System.nanoTime() - since > LibraryDisk.ANSWER_TIMEOUT.toNanos();
+        return away || probe.isSilent();
     }
 
     /** Whether what is told of it was seen in it now, and is not what is remembered. From memory. */
@@ -106,13 +126,30 @@ final class RootSlot {
         return Optional.ofNullable(opened);
     }
 
-    /** @throws DiskException with a sentence while it was never there */
+    /** @throws DiskException with a sentence while it was never there, or does not answer */
     LibraryRoot require() {
         LibraryRoot root = opened;
         if (root == null) {
             throw DiskException.away(sentence(), null);
         }
+        if (probe.isSilent()) {
+            throw DiskException.silent(root.layout().title());
+        }
         return root;
+    }
+
+    /**
+     * Asks whether it is there now. Blocks, but not for a disk that does not answer.
+     *
+     * @throws DiskException with a sentence when it is not
+     */
+    void requireThere() {
+        LibraryRoot root = require();
+        Optional<DiskException> absence = probe.ask(() -> root.layout().absence())
+                .orElseGet(() -> Optional.of(DiskException.silent(root.layout().title())));
+        if (absence.isPresent()) {
+            throw absence.get();
+        }
     }
 
     private String sentence() {
@@ -146,8 +183,18 @@ final class RootSlot {
     /** Whether it has a folder of the repo now; false while it is away. Blocks briefly. */
     boolean holds(RepoId repo) {
         LibraryRoot root = opened;
+        if (root == null) {
+            return false;
+        }
+        if (remembered != null) {
+            return probe.ask(() -> holds(root, repo)).orElse(false);
+        }
+        return holds(root, repo);
+    }
+
+    private static boolean holds(LibraryRoot root, RepoId repo) {
         try {
-            return root != null && root.holds(repo);
+            return root.holds(repo);
         } catch (DiskException | LibraryException notToBeSeen) {
             return false;
         }
@@ -163,43 +210,34 @@ final class RootSlot {
 
     /** The disk that it is on; empty while it is away. Blocks briefly. */
     Optional<Volume> disk() {
-        try {
-            return isAway() ? Optional.empty() : Optional.of(Volume.of(path()));
-        } catch (IOException untold) {
-            return Optional.empty();
-        }
+        return isAway() ? Optional.empty() : probe.ask(() -> Volume.of(path()));
     }
 
     // --- coming and going --------------------------------------------------------------------------------------
 
-    /** Looks whether it is there. True when that has changed. Blocks. */
-    boolean look() {
-        lookSince = System.nanoTime() | 1;
-        try {
-            return hasChanged();
-        } finally {
-            lookSince = 0;
-        }
+    /** Looks on a worker whether it is there, unless somebody does, and tells when that has changed. Does not block. */
+    void look(Runnable changed) {
+        onWorker(looking, () -> {
+            var looked = probe.ask(this::isThere);
+            boolean now = isAway();
+            if (now != told) {
+                told = now;
+                LOG.infof(
+                        now ? "The models in \"%s\" are away: %s" : "The models in \"%s\" are there: %s",
+                        name(),
+                        path());
+                changed.run();
+            }
+        });
     }
 
-    private boolean hasChanged() {
-        boolean was = away;
+    private boolean isThere() {
         LibraryRoot root = opened;
         if (root == null) {
-            open(false);
-        } else {
-            away = root.layout().absence().isPresent();
+            return open(false);
         }
-        if (was != away) {
-            LOG.infof(
-                    away ? "The models in \"%s\" are away: %s" : "The models in \"%s\" are there: %s", name(), path());
-        }
-        return was != away;
-    }
-
-    /** Runs on a worker, unless the look before has not ended. */
-    void lookOnWorker(Runnable look) {
-        onWorker(looking, look);
+        away = root.layout().absence().isPresent();
+        return !away;
     }
 
     /** Runs on a worker, unless the care before has not ended. */
@@ -219,25 +257,30 @@ final class RootSlot {
         }
     }
 
-    private synchronized void open(boolean atStart) {
+    private synchronized boolean open(boolean atStart) {
         if (opened != null) {
-            return;
+            return true;
         }
         try {
-            Optional<String> objection = objection(atStart);
+            Optional<String> objection =
+                    RootMarker.objection(setting.path(), earlier().map(RememberedRoot::id), atStart);
             if (objection.isPresent()) {
                 reason = objection.get();
-                return;
+                return false;
             }
-            opened = opener.apply(setting);
+            LibraryRoot root = opener.apply(setting);
+            opened = root;
             away = false;
-            remember();
+            remember(root, marker(root));
+            return true;
         } catch (LibraryUnavailableException unusable) {
             reason = "for this reason: " + withoutStop(String.valueOf(unusable.getMessage()));
+            return false;
         } catch (IOException | RuntimeException failure) {
             reason = failure instanceof IOException disk
                     ? withoutStop(DiskException.of("it", disk).detail())
                     : String.valueOf(failure.getMessage());
+            return opened != null;
         }
     }
 
@@ -245,53 +288,35 @@ final class RootSlot {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** Why what is there is not to be opened; empty when it is. */
-    private Optional<String> objection(boolean atStart) throws IOException {
-        if (!Files.isDirectory(setting.path())) {
-            return Optional.of("nothing is there");
-        }
-        Optional<String> here = marker(setting.path());
-        Optional<String> was = earlier().map(RememberedRoot::id);
-        if (was.isEmpty() || here.equals(was)) {
-            return Optional.empty();
-        }
-        if (here.isEmpty()) {
-            return Optional.of("what is there now, perhaps an empty mount point, has not its marker"
-                    + " .cache/hf-downloader/id; to begin anew there, give it another name in hf-downloader.roots");
-        }
-        return atStart
-                ? Optional.empty()
-                : Optional.of("the directory that is there now is another one, by its marker");
-    }
+    // --- remembering -------------------------------------------------------------------------------------------
 
     private Optional<RememberedRoot> earlier() {
         return remembered == null ? Optional.empty() : remembered.of(name());
     }
 
-    private static Optional<String> marker(Path root) throws IOException {
-        Path marker = root.resolve(".cache").resolve("hf-downloader").resolve("id");
-        try {
-            if (!Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS) || Files.size(marker) > MAX_MARKER_BYTES) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    Files.readString(marker, StandardCharsets.ISO_8859_1).strip());
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
+    /** Keeps what is known of it for the time when it is away; what cannot be kept is tried again. Blocks. */
+    void remember() {
+        LibraryRoot root = opened;
+        if (root != null && remembered != null && !isAway()) {
+            probe.ask(() -> marker(root)).ifPresent(id -> remember(root, id));
         }
     }
 
-    /** Keeps what is known of it for the time when it is away. Blocks. */
-    void remember() throws IOException {
-        LibraryRoot root = opened;
-        if (root == null || remembered == null || root.layout().absence().isPresent()) {
+    private void remember(LibraryRoot root, Optional<String> id) {
+        try {
+            if (id.isPresent()) {
+                keep(root, id.get());
+            }
+        } catch (IOException | RuntimeException unwritable) {
+            LOG.warnf("What is in \"%s\" cannot be noted: %s", name(), unwritable.getMessage());
+        }
+    }
+
+    private void keep(LibraryRoot root, String id) throws IOException {
+        if (remembered == null) {
             return;
         }
-        Optional<String> id = marker(root.layout().root());
-        if (id.isEmpty()) {
-            return;
-        }
-        Optional<RememberedRoot> last = earlier().filter(known -> known.id().equals(id.get()));
+        Optional<RememberedRoot> last = earlier().filter(known -> known.id().equals(id));
         List<RememberedRoot.Model> models = root.index().hasScanned()
                 ? root.index().models().stream()
                         .filter(LibraryModel::wholeFolder)
@@ -299,7 +324,13 @@ final class RootSlot {
                                 model.name(), model.commit(), model.sizeBytes(), model.complete()))
                         .toList()
                 : last.map(RememberedRoot::models).orElse(List.of());
-        remembered.keep(name(), new RememberedRoot(id.get(), models));
+        remembered.keep(name(), new RememberedRoot(id, models));
+    }
+
+    private static Optional<String> marker(LibraryRoot root) throws IOException {
+        return root.layout().absence().isPresent()
+                ? Optional.empty()
+                : RootMarker.read(root.layout().root());
     }
 
     private List<LibraryModel> models(RememberedRoot root) {

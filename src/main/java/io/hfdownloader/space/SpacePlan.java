@@ -52,7 +52,7 @@ public class SpacePlan {
     private SpaceReport report(List<LibraryModel> models) {
         try {
             Disks disks = new Disks(library.layout().root());
-            for (ModelLibrary.Root root : library.roots()) {
+            for (ModelLibrary.Root root : library.rootsNow()) {
                 var seen = root.away() ? Optional.empty() : disks.of(root.path());
             }
             Set<RepoId> busy = downloads.reposUnderWay();

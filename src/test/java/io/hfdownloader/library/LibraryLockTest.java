@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.hfdownloader.files.DiskException;
+import io.hfdownloader.library.lock.LibraryLock;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
+import io.hfdownloader.library.lock.LockHolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

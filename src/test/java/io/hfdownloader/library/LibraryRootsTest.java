@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.hfdownloader.files.DiskException;
@@ -17,6 +19,9 @@ import io.hfdownloader.library.bin.BinEntry;
 import io.hfdownloader.library.bin.BinWindows;
 import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
+import io.hfdownloader.library.root.RememberedRoots;
+import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.process.SmallDisk;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.hfdownloader.library.RepoFixture.COMMIT;
 import static io.hfdownloader.library.RepoFixture.REPO;
@@ -50,6 +56,7 @@ class LibraryRootsTest {
 
     private Path models;
     private Path nas;
+    private String further = "nas"; // name of that directory
     private ModelLibrary library;
 
     @BeforeEach
@@ -66,7 +73,7 @@ class LibraryRootsTest {
     }
 
     private ModelLibrary reopened() {
-        return new ModelLibrary(() -> models, BinWindows.DEFAULT, () -> Optional.of("nas=" + nas));
+        return new ModelLibrary(() -> models, BinWindows.DEFAULT, () -> Optional.of(further + "=" + nas));
     }
 
     private void restart() {
@@ -125,6 +132,11 @@ class LibraryRootsTest {
         assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("acme/other", "acme/tiny");
         assertThat(library.rootOf(model(REPO).folder())).isEqualTo(new ModelLibrary.Root("nas", nas, false));
         assertThat(library.rootOf(model(OTHER).folder()).name()).isEqualTo("main");
+        assertThat(models.resolve(".cache/hf-downloader/roots.json"))
+                .as("a kill in this very moment does not lose it from the list")
+                .content()
+                .contains("acme/tiny")
+                .doesNotContain("acme/other");
         assertThat(library.files().compare(REPO, WEIGHTS)).isEqualTo(FileMatch.SAME_VERIFIED);
         assertThat(library.tree(REPO, COMMIT)).isPresent();
     }
@@ -149,6 +161,23 @@ class LibraryRootsTest {
             publish(REPO, WEIGHTS, "four bits");
         }
         assertThat(nas.resolve("acme/tiny/model.gguf")).exists();
+    }
+
+    @Test
+    void aRepoThatIsAskedForByANameItHadBeforeComesToWhereThatOneWouldHaveCome() {
+        library.choose(OTHER, "nas");
+
+        library.renamed(OTHER, REPO);
+
+        assertThat(library.layout().repoFolder(REPO)).isEqualTo(nas.resolve("acme/tiny"));
+    }
+
+    @Test
+    void whoIsInTheWayIsCalledByWhatItDoes() {
+        try (RepoLease first = library.leaseToAdopt(REPO)) {
+            assertThatThrownBy(() -> library.leaseToAdopt(REPO)).hasMessage("acme/tiny is being adopted already.");
+            assertThatThrownBy(() -> library.lease(REPO)).hasMessageContaining("is being adopted. Try again");
+        }
     }
 
     @Test
@@ -268,6 +297,7 @@ class LibraryRootsTest {
         }
         library.flush();
         library.rescan();
+        assertThatThrownBy(() -> library.requireThere(REPO)).hasMessageContaining("The models in \"nas\" are away");
         assertThat(inside(nas)).as("an empty mount point stays empty").isEmpty();
 
         Files.delete(nas);
@@ -308,7 +338,9 @@ class LibraryRootsTest {
         assertThat(library.scan()).extracting(LibraryModel::name).containsExactly("acme/other", "acme/tiny");
         assertThat(model(REPO).files()).as("as it was seen last").hasSize(1);
         assertThatThrownBy(() -> library.layout().prepare(REPO)).isInstanceOf(DiskException.class);
-        assertThatThrownBy(() -> library.discard(REPO)).isInstanceOf(DiskException.class);
+        assertThatThrownBy(() -> library.discard(REPO))
+                .isInstanceOf(DiskException.class)
+                .hasMessageStartingWith("The directory \"nas\" for models (" + nas + ") is not there");
         assertThat(library.discard(OTHER)).as("which is on another disk").isPresent();
         assertThat(inside(nas)).isEmpty();
 
@@ -371,6 +403,147 @@ class LibraryRootsTest {
             } finally {
                 onSmall.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "small"})
+    void oneThatIsFullAtTheStartIsReadAndEmptiedAndTakesModelsAgain(String name) throws IOException {
+        library.close();
+        Path small = disk.resolve("small");
+        try (SmallDisk tiny = SmallDisk.mountOrSkip(small, "size=2m")) {
+            models = name.equals("main") ? small : models;
+            nas = name.equals("main") ? nas : small;
+            further = "small";
+            library = reopened();
+            library.choose(REPO, name);
+            publish(REPO, WEIGHTS, "four bits");
+            library.close();
+            Path filler = Files.move(tiny.fill(), small.resolve("acme/tiny/filler.bin"));
+
+            library = reopened();
+
+            assertThat(model(REPO).sizeBytes()).isEqualTo(9 + Files.size(filler));
+            assertThat(library.roots()).noneMatch(ModelLibrary.Root::away);
+            assertThat(library.files().compare(REPO, WEIGHTS)).isEqualTo(FileMatch.SAME_VERIFIED);
+            assertThatThrownBy(() -> library.discard(REPO))
+                    .as("which is noted")
+                    .hasStackTraceContaining("No space left");
+            library.delete(REPO);
+            assertThat(library.scan()).isEmpty();
+            await().atMost(LIMIT).until(() -> Volume.of(small).freeBytes() > 1L << 20);
+            library.choose(REPO, name);
+            publish(REPO, WEIGHTS, "four bits");
+            assertThat(small.resolve("acme/tiny/model.gguf")).hasContent("four bits");
+            library.close();
+        }
+        models = disk.resolve("models");
+        nas = disk.resolve("nas");
+        further = "nas";
+        library = reopened();
+    }
+
+    @Test
+    void oneThatIsFullBeforeItIsUsedAtAllIsMarkedWhenThereIsRoom() throws IOException {
+        library.close();
+        Path small = disk.resolve("small");
+        Path empty = nas;
+        try (SmallDisk tiny = SmallDisk.mountOrSkip(small, "size=1m")) {
+            nas = small;
+            further = "small";
+            new RepoFixture(small).putFromHub("acme/tiny", "model.gguf", "four bits", COMMIT);
+            Path filler = tiny.fill();
+            library = reopened();
+
+            assertThat(model(REPO).folder()).isEqualTo(small.resolve("acme/tiny"));
+            assertThat(library.rootOf(small)).isEqualTo(new ModelLibrary.Root("small", small, false));
+            assertThat(small.resolve(".cache/hf-downloader/id")).doesNotExist();
+            Files.delete(filler);
+            await().atMost(LIMIT).untilAsserted(() -> {
+                library.rescan();
+                assertThat(small.resolve(".cache/hf-downloader/id")).isNotEmptyFile();
+            });
+            library.close();
+        }
+        nas = empty;
+        further = "nas";
+        library = reopened();
+    }
+
+    // --- disks that do not answer ------------------------------------------------------------------------------
+
+    @Test
+    void oneThatDoesNotAnswerIsAwayUntilItDoesAndKeepsNobodyWaiting() throws IOException {
+        library.close();
+        CountDownLatch answer = new CountDownLatch(1);
+        LibraryRoot main = new LibraryRoot(new RootSetting(RootSetting.MAIN, models), BinWindows.DEFAULT, NOBODY);
+        RootSetting setting = new RootSetting("nas", nas);
+        RootSlot slot = RootSlot.further(
+                        List.of(setting),
+                        new RememberedRoots(main.layout()),
+                        place -> {
+                            awaitUninterruptibly(answer);
+                            return new LibraryRoot(place, BinWindows.DEFAULT, NOBODY);
+                        },
+                        Duration.ofMillis(50))
+                .get(0);
+        LibraryRoots roots = new LibraryRoots(main, List.of(slot), NOBODY.leases());
+        try {
+            assertThat(slot.isAway()).isTrue();
+            assertThatThrownBy(slot::require).hasMessageContaining("\"nas\"").hasMessageContaining("does not answer");
+            assertThat(roots.slotOf(REPO).name()).isEqualTo("main");
+            AtomicInteger changes = new AtomicInteger();
+            roots.look(changes::incrementAndGet);
+
+            answer.countDown();
+
+            await().atMost(LIMIT).until(() -> {
+                roots.look(changes::incrementAndGet);
+                return changes.get() == 1;
+            });
+            assertThat(slot.isAway()).isFalse();
+            slot.requireThere();
+        } finally {
+            answer.countDown();
+            roots.close();
+            library = reopened();
+        }
+    }
+
+    private static final LibraryRoot.Library NOBODY = new LibraryRoot.Library() {
+
+        private final RepoLeases leases = new RepoLeases();
+
+        @Override
+        public RepoLeases leases() {
+            return leases;
+        }
+
+        @Override
+        public Optional<String> followed(RepoId repo) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void follow(RepoId repo, String revision) {}
+
+        @Override
+        public void deleted(RepoId repo) {}
+
+        @Override
+        public boolean isWanted(RepoId repo) {
+            return false;
+        }
+
+        @Override
+        public void changed() {}
+    };
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
         }
     }
 

@@ -13,6 +13,7 @@ import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
 import io.hfdownloader.library.bin.Trash;
+import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.swap.NewSet;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

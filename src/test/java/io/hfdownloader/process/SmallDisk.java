@@ -52,7 +52,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** A file that takes all the room there is. */
-    Path fill() throws IOException {
+    public Path fill() throws IOException {
         Path filler = folder.resolve("filler");
         byte[] block = new byte[64 * 1024];
         try (var out = Files.newOutputStream(filler)) {

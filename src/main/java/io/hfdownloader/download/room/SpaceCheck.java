@@ -66,7 +66,7 @@ public class SpaceCheck {
 
     /** @param oneByOne whether each takes the place of the old one before the next comes */
     public Uni<Room> roomFor(RepoId repo, List<PlanItem> items, boolean oneByOne, Promises promises) {
-        return look(() -> tightest(repo, items, oneByOne, promises));
+        return look(repo, () -> tightest(repo, items, oneByOne, promises));
     }
 
     /** Fails with a {@link NoRoomException} when a download does not fit beside what is promised to others. */
@@ -83,7 +83,7 @@ public class SpaceCheck {
 
     /** How it is now for a download for which there was no room before. */
     public Uni<Room> again(Room before, Promises promises) {
-        return look(() -> {
+        return library.look(before.volume().folder(), MAX_LOOK, () -> {
             try {
                 Volume volume = Volume.of(before.volume().folder()); // another disk may be mounted there since
                 return room(before.repo(), volume, before.neededBytes(), promises);
@@ -100,7 +100,7 @@ public class SpaceCheck {
      * @param left bytes that it has still to write before any of its own go
      */
     public Uni<Boolean> hasSpaceFor(RepoId repo, LongSupplier left, Promises promises) {
-        return look(() -> {
+        return look(repo, () -> {
                     Volume volume = new Volumes(library.layout()).of(repo);
                     return room(repo.id(), volume, left.getAsLong(), promises);
                 })
@@ -112,22 +112,22 @@ public class SpaceCheck {
     }
 
     private Uni<Boolean> takesBytes(RepoId repo, long left) {
-        return library.disk()
-                .look(
-                        () -> library.disk(repo).takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES)),
-                        MAX_PROBE);
+        return library.look(
+                repo,
+                MAX_PROBE,
+                () -> library.disk(repo).takesBytes(repo, Math.min(left + MIN_PROBE_BYTES, MAX_PROBE_BYTES)));
     }
 
     /** Why the directory that a repo is in cannot be used now; empty when it is there. */
     public Uni<Optional<DiskException>> absence(RepoId repo) {
-        return look(() -> library.disk(repo).absence())
+        return look(repo, () -> library.disk(repo).absence())
                 .onFailure(DiskException.class)
                 .recoverWithItem(silent -> Optional.of((DiskException) silent));
     }
 
     /** Whether the models directory is there again, and the disk of this repo's folder. */
     public Uni<Boolean> isBack(RepoId repo) {
-        return look(() -> library.disk(repo).isReachable(repo));
+        return look(repo, () -> library.disk(repo).isReachable(repo));
     }
 
     /** Blocks. */
@@ -217,8 +217,8 @@ public class SpaceCheck {
                         .replaceWithVoid();
     }
 
-    private <T> Uni<T> look(Callable<T> work) {
-        return library.disk().look(work, MAX_LOOK);
+    private <T> Uni<T> look(RepoId repo, Callable<T> work) {
+        return library.look(repo, MAX_LOOK, work);
     }
 
     private static void require(Room room) {

@@ -62,6 +62,7 @@ public final class RepoLayout {
 
     private final RootFolder rootFolder;
     private final Path root;
+    private final String title;
     private final @Nullable MarkedFolder marked;
     private final @Nullable Places places;
 
@@ -75,10 +76,11 @@ public final class RepoLayout {
 
     /** @param modelsDir an existing folder; only here a symbolic link is followed */
     public RepoLayout(Path modelsDir) {
-        this(RootFolder.of(modelsDir.toAbsolutePath()), null, null);
+        this(RootFolder.of(modelsDir.toAbsolutePath()), "The models directory " + modelsDir, null, null);
     }
 
-    private RepoLayout(RootFolder rootFolder, @Nullable MarkedFolder marked, @Nullable Places places) {
+    private RepoLayout(RootFolder rootFolder, String title, @Nullable MarkedFolder marked, @Nullable Places places) {
+        this.title = title;
         this.places = places;
         this.rootFolder = rootFolder;
         this.root = rootFolder.path();
@@ -90,14 +92,19 @@ public final class RepoLayout {
         return rootFolder;
     }
 
-    /** The same for a models directory that may go away: where it has gone, every method fails. Its state folder is there. */
-    public RepoLayout marked() throws IOException {
-        return new RepoLayout(rootFolder, MarkedFolder.of(rootFolder, resolveWithoutLinks(root, MARKER)), null);
+    /**
+     * The same for a models directory that may go away: where it has gone, every method fails. Its state folder is there.
+     *
+     * @param name what users call it, as the beginning of a sentence
+     */
+    public RepoLayout marked(String name) throws IOException {
+        return new RepoLayout(
+                rootFolder, name, MarkedFolder.of(rootFolder, resolveWithoutLinks(root, MARKER), name), null);
     }
 
     /** The same directory, and for what belongs to a repo the one that the repo is in. */
     public RepoLayout with(Places several) {
-        return new RepoLayout(rootFolder, marked, several);
+        return new RepoLayout(rootFolder, title, marked, several);
     }
 
     /** The layout of the directory that a repo is in, or would come to: this one, where there is but one. Blocks briefly. */
@@ -146,6 +153,11 @@ public final class RepoLayout {
         } else {
             List<Path> made = rootFolder.makeFolder(folder);
         }
+    }
+
+    /** What users call the directory, as the beginning of a sentence. */
+    public String title() {
+        return title;
     }
 
     /** The models directory, absolute. */

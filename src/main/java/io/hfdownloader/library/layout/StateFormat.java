@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.text.UntrustedText;
 
@@ -41,7 +42,13 @@ public final class StateFormat {
             return Optional.of(UntrustedText.name(found)); // whatever else stands there we have not written
         }
         if (!found.equals(String.valueOf(CURRENT))) {
-            AtomicFile.write(root, file, (CURRENT + "\n").getBytes(StandardCharsets.US_ASCII));
+            try {
+                AtomicFile.write(root, file, (CURRENT + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException failure) {
+                if (!DiskException.isNoRoom(failure)) { // else the next start says it
+                    throw failure;
+                }
+            }
         }
         return Optional.empty();
     }

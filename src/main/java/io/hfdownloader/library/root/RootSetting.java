@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,8 +22,24 @@ public record RootSetting(String name, Path path) {
     /** Name of the models directory. */
     public static final String MAIN = "main";
 
+    private static final Duration MAX_LOOK = Duration.ofSeconds(5);
     private static final int MAX_ROOTS = 32;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    /** Whether it is the models directory. */
+    public boolean isMain() {
+        return name.equals(MAIN);
+    }
+
+    /** The same at another path, as the disk has it. */
+    public RootSetting at(Path place) {
+        return new RootSetting(name, place);
+    }
+
+    /** What users call it, as the beginning of a sentence. */
+    public String title() {
+        return isMain() ? "The models directory " + path : "The directory \"" + name + "\" for models (" + path + ")";
+    }
 
     /**
      * Those of a setting, in its order. Blocks briefly: of two paths to one directory, as through a symbolic link, only the disk knows.
@@ -87,8 +104,13 @@ public record RootSetting(String name, Path path) {
         }
     }
 
-    /** With links followed as far as there is something. */
+    /** With links followed as far as there is something, and somebody answers. */
     private static Path real(Path path) {
+        RootProbe probe = new RootProbe("root-setting", MAX_LOOK);
+        return probe.ask(() -> followed(path)).orElse(path.toAbsolutePath().normalize());
+    }
+
+    private static Path followed(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         for (Path there = absolute; there != null; there = there.getParent()) {
             try {

@@ -143,7 +143,11 @@ public class ChangesApi {
     }
 
     private RestMulti<byte[]> changes(RepoId repo, RoutingContext request) {
-        return stream.of(request, permit -> model(repo).chain(model -> preview.changes(repo, permit)));
+        return stream.of(
+                request,
+                permit -> model(repo)
+                        .invoke(model -> library.requireThere(repo))
+                        .chain(model -> preview.changes(repo, permit)));
     }
 
     private Uni<LibraryJson> hold(RepoId repo, @Nullable HoldJson body) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import io.hfdownloader.cache.MappedList;
+import io.hfdownloader.catalog.ListingBudget;
 import io.hfdownloader.download.DownloadException;
 import io.hfdownloader.download.DownloadPreview;
 import io.hfdownloader.download.DownloadRequest;
@@ -177,18 +178,22 @@ public class DownloadsApi {
 
     private Uni<DownloadService.Accepted> accepted(DownloadRequestJson asked) {
         DownloadRequest wanted = asked.toRequest();
-        return chosen(wanted, asked.root())
-                .chain(() ->
-                        asked.root() == null ? downloads.request(wanted) : downloads.request(wanted, asked.root()));
+        String root = asked.root();
+        return root == null
+                ? downloads.request(wanted)
+                : told(downloads.choose(wanted.repo(), root).chain(() -> downloads.request(wanted, root)));
     }
 
-    private Uni<Void> chosen(DownloadRequest wanted, @Nullable String root) {
+    private Uni<PlanView> preview(DownloadRequestJson asked, DownloadRequest wanted, ListingBudget.Permit permit) {
+        String root = asked.root();
         return root == null
-                ? Uni.createFrom().voidItem()
-                : downloads
-                        .choose(wanted.repo(), root)
-                        .onFailure(IllegalArgumentException.class)
-                        .transform(bad -> ApiException.of("choice", (IllegalArgumentException) bad));
+                ? preview.preview(wanted, permit)
+                : told(downloads.choose(wanted.repo(), root).chain(() -> preview.preview(wanted, root, permit)));
+    }
+
+    private static <T> Uni<T> told(Uni<T> choice) {
+        return choice.onFailure(IllegalArgumentException.class)
+                .transform(bad -> ApiException.of("choice", (IllegalArgumentException) bad));
     }
 
     @POST
@@ -204,8 +209,8 @@ public class DownloadsApi {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)))
     public RestMulti<byte[]> plan(@Nullable DownloadRequestJson body, @Context RoutingContext request) {
         DownloadRequestJson asked = present(body);
-        DownloadRequest wanted = asked.toRequest();
-        return stream.of(request, permit -> chosen(wanted, asked.root()).chain(() -> preview.preview(wanted, permit)));
+        DownloadRequest checked = asked.toRequest();
+        return stream.of(request, permit -> preview(asked, checked, permit));
     }
 
     @GET

@@ -214,6 +214,7 @@ public class VerifyApi {
     private Uni<RestResponse<TaskJson>> move(RepoId repo, @Nullable RootJson body) {
         String root = checked(body == null ? null : body.root());
         return known(repo, List.of())
+                .invoke(here -> library.requireRoot(root))
                 .map(here -> tasks.submit(TaskRequest.move(repo, root)))
                 .map(accepted -> RestResponse.accepted(TaskJson.of(accepted.task())));
     }
@@ -229,7 +230,7 @@ public class VerifyApi {
         return root;
     }
 
-    /** Refuses what is not here before a task is made of it. */
+    /** Refuses what is not here, or on a disk that is away, before a task is made of it. */
     private Uni<Boolean> known(RepoId repo, List<String> paths) {
         return library.freshModels(LibraryDisk.ANSWER_TIMEOUT)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -237,6 +238,7 @@ public class VerifyApi {
                     if (models.stream().noneMatch(model -> repo.equals(model.repo()))) {
                         throw new ApiException(ProblemType.MODEL_NOT_FOUND, repo.folder() + " is not on this machine.");
                     }
+                    library.requireThere(repo);
                     if (!paths.isEmpty()) {
                         refuseUnknown(repo, paths);
                     }

@@ -1,6 +1,9 @@
 package io.hfdownloader.web.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import io.hfdownloader.standin.HubStandIn;
@@ -58,7 +61,7 @@ class FixedSettingsTest {
     }
 
     @Test
-    void aModelComesToTheDirectoryThatIsNamedAndAllIsDoneThere() {
+    void aModelComesToTheDirectoryThatIsNamedAndAllIsDoneThere() throws IOException {
         hub.add(StandInRepo.model("acme/spare").file("model.safetensors", Content.generated(1, 100_000)));
         problem(post(DOWNLOADS, Map.of("repo", "acme/spare", "root", "tape")), 400, "bad-request")
                 .body("detail", containsString("main, spare"));
@@ -89,6 +92,8 @@ class FixedSettingsTest {
         post("/api/v1/bin/" + entry + "/restore", Map.of()).then().statusCode(200);
         assertThat(folder).isDirectory();
 
+        assertIsRefusedWhileItIsAway(
+                folder.resolve("../../.cache/hf-downloader/id").normalize());
         problem(post(LIBRARY + "/models/acme/spare/move", Map.of("root", "tape")), 400, "bad-request")
                 .body("detail", containsString("main, spare"));
         problem(post(LIBRARY + "/models/acme/none/move", Map.of("root", "main")), 404, "model-not-found");
@@ -101,6 +106,37 @@ class FixedSettingsTest {
         assertThat(models.resolve("acme/spare/model.safetensors")).hasSize(100_000);
         assertThat(get(LIBRARY + "/models/acme/spare").getString("root")).isEqualTo("main");
         given().delete(LIBRARY + "/models/acme/spare?now=true").then().statusCode(204);
+    }
+
+    private static void assertIsRefusedWhileItIsAway(Path marker) throws IOException {
+        Path elsewhere = Files.move(marker, marker.resolveSibling("id-away"));
+        try {
+            Map<String, String> there = Map.of("root", "main");
+            for (Response refused : List.of(
+                    post(LIBRARY + "/models/acme/spare/verify", Map.of()),
+                    post(LIBRARY + "/models/acme/spare/repair", Map.of()),
+                    post(LIBRARY + "/models/acme/spare/move", there),
+                    given().get(LIBRARY + "/models/acme/spare/changes"))) {
+                problem(refused, 503, "disk-away").body("detail", containsString("The directory \"spare\" for models"));
+            }
+        } finally {
+            Files.move(elsewhere, marker);
+        }
+        await().until(() -> !get(LIBRARY + "/models/acme/spare").getBoolean("away"));
+    }
+
+    @Test
+    void aModelThatTheHubCallsOtherwiseComesToTheDirectoryThatIsNamed() {
+        hub.add(StandInRepo.model("acme/now")
+                .renamedFrom("acme/before")
+                .file("model.safetensors", Content.generated(2, 1_000)));
+
+        fetch(Map.of("repo", "acme/before", "root", "spare"));
+
+        assertThat(get(LIBRARY + "/models/acme/now").getString("root")).isEqualTo("spare");
+        problem(post(DOWNLOADS, Map.of("repo", "acme/before", "root", "main")), 400, "bad-request")
+                .body("detail", containsString("in \"spare\" already"));
+        given().delete(LIBRARY + "/models/acme/now?now=true").then().statusCode(204);
     }
 
     @Test

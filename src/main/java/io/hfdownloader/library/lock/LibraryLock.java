@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.lock;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 import io.hfdownloader.files.AtomicFile;
+import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.OpenedFile;
 import io.hfdownloader.files.RootFolder;
 import io.hfdownloader.program.ShutdownLimits;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a second server out of a models directory. The system releases it when this process ends, however it ends; on disks that several
  * machines share, or that know no locks, its file tells as well whether the {@link LockHolder} is alive.
  */
-final class LibraryLock implements AutoCloseable {
+public final class LibraryLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LibraryLock.class);
     private static final int MAX_HOLDER_BYTES = 400;
@@ -54,7 +55,7 @@ final class LibraryLock implements AutoCloseable {
      *
      * @throws LibraryUnavailableException that says who holds it
      */
-    static LibraryLock acquire(RootFolder root, Path file) throws IOException {
+    public static LibraryLock acquire(RootFolder root, Path file) throws IOException {
         return acquire(root, file, isShared(kindOfDisk(Objects.requireNonNull(file.getParent()))));
     }
 
@@ -69,12 +70,12 @@ final class LibraryLock implements AutoCloseable {
     }
 
     /** @param isShared whether other machines may use the disk, too */
-    static LibraryLock acquire(RootFolder root, Path file, boolean isShared) throws IOException {
+    public static LibraryLock acquire(RootFolder root, Path file, boolean isShared) throws IOException {
         return new LibraryLock(root, file, isShared, open(root, file, isShared));
     }
 
     /** Whether other machines may use a disk of this kind, whose locks may be of one machine alone. */
-    static boolean isShared(String kind) {
+    public static boolean isShared(String kind) {
         return SHARED.matcher(kind.toLowerCase(Locale.ROOT)).matches();
     }
 
@@ -99,11 +100,24 @@ final class LibraryLock implements AutoCloseable {
             if (before.isPresent()) {
                 refuseLiving(root, file, before.get(), self, knowsLocks);
             }
-            write(opened, self.text());
+            sign(opened, self, knowsLocks);
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.channel().close();
             throw e;
+        }
+    }
+
+    /** On a full disk the lock of the system has to do, so that somebody can make room there. */
+    private static void sign(OpenedFile opened, LockHolder self, boolean knowsLocks) throws IOException {
+        try {
+            write(opened, self.text());
+        } catch (IOException failure) {
+            if (!knowsLocks || !DiskException.isNoRoom(failure)) {
+                throw failure;
+            }
+            opened.channel().truncate(0); // half of a name is nobody's
+            LOG.warn("The disk is full, so that others are not told which server works there.");
         }
     }
 
@@ -120,13 +134,14 @@ final class LibraryLock implements AutoCloseable {
     /** By the clock of the disk alone: those of two machines may differ. */
     private static Duration silence(RootFolder root, Path file) throws IOException {
         Path probe = file.resolveSibling(file.getFileName() + "-clock");
-        AtomicFile.write(root, probe, new byte[] {'\n'});
+        AtomicFile.write(root, probe, new byte[0]); // which takes no room
         Instant now = root.attributes(probe).lastModifiedTime().toInstant();
         root.delete(probe);
         return Duration.between(root.attributes(file).lastModifiedTime().toInstant(), now);
     }
 
-    static LibraryUnavailableException taken(String holder) {
+    /** The refusal that tells who has it. */
+    public static LibraryUnavailableException taken(String holder) {
         return new LibraryUnavailableException("Another server works in this models directory (" + holder
                 + "). Stop it, or give this one a directory of its own.");
     }
@@ -137,7 +152,7 @@ final class LibraryLock implements AutoCloseable {
      *
      * @throws LibraryUnavailableException when another server has taken it meanwhile
      */
-    void renew() throws IOException {
+    public void renew() throws IOException {
         turn.lock();
         try {
             OpenedFile before = held;
@@ -153,8 +168,12 @@ final class LibraryLock implements AutoCloseable {
     }
 
     /** A machine that has slept may find that another server took it for dead, and the file for itself. */
-    private static void giveSign(OpenedFile opened) throws IOException {
-        Optional<LockHolder> holder = LockHolder.parse(read(opened.channel()));
+    private void giveSign(OpenedFile opened) throws IOException {
+        String text = read(opened.channel());
+        Optional<LockHolder> holder = LockHolder.parse(text);
+        if (text.isEmpty()) {
+            sign(opened, LockHolder.self(isShared), true); // there may be room by now
+        }
         if (holder.isEmpty() || !holder.get().givesSigns()) {
             return;
         }

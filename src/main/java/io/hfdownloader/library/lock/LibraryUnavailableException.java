@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.lock;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -8,7 +8,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  */
 public final class LibraryUnavailableException extends ConfigurationException {
 
-    LibraryUnavailableException(String message) {
+    /** @param message sentences for the user */
+    public LibraryUnavailableException(String message) {
         super(message);
     }
 }

@@ -1,4 +1,4 @@
-package io.hfdownloader.library;
+package io.hfdownloader.library.lock;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,22 +19,23 @@ import io.hfdownloader.text.UntrustedText;
  * @param boot the run of the system there; two containers on one machine have the same
  * @param givesSigns whether it writes the file again and again
  */
-record LockHolder(long pid, String host, String boot, boolean givesSigns) {
+public record LockHolder(long pid, String host, String boot, boolean givesSigns) {
 
     /** Some signs, so that a busy disk or network is not taken for a crash. */
-    static final Duration LIFE = Duration.ofMinutes(3);
+    public static final Duration LIFE = Duration.ofMinutes(3);
 
     private static final Pattern TEXT =
             Pattern.compile("process (\\d{1,18}) on (.{1,200})\nboot (\\S{1,100})\nsigns (yes|no)\n", Pattern.DOTALL);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String UNKNOWN = "unknown";
 
-    static LockHolder self(boolean givesSigns) {
+    /** This process. */
+    public static LockHolder self(boolean givesSigns) {
         return new LockHolder(ProcessHandle.current().pid(), hostName(), bootId(), givesSigns);
     }
 
     /** Empty for an earlier version, for one that has let go, and for what nobody understands. */
-    static Optional<LockHolder> parse(String text) {
+    public static Optional<LockHolder> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
                 ? Optional.of(new LockHolder(
@@ -45,7 +46,8 @@ record LockHolder(long pid, String host, String boot, boolean givesSigns) {
                 : Optional.empty();
     }
 
-    String text() {
+    /** What its file has. */
+    public String text() {
         return this + "\nboot " + boot + "\nsigns " + (givesSigns ? "yes" : "no") + "\n";
     }
 
@@ -56,7 +58,7 @@ record LockHolder(long pid, String host, String boot, boolean givesSigns) {
      * @param knowsLocks whether the disk has any
      * @param silence how long ago it gave its last sign, by the clock of the disk
      */
-    boolean isAlive(LockHolder self, boolean knowsLocks, Duration silence) {
+    public boolean isAlive(LockHolder self, boolean knowsLocks, Duration silence) {
         boolean sameSystem = !boot.equals(UNKNOWN) && boot.equals(self.boot);
         if (sameSystem && knowsLocks) { // its lock would have been in the way
             return false;
