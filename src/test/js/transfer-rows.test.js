@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 const STATIC = '../../main/resources/META-INF/resources/static';
-const { forwards, thousandths } = await import(`${STATIC}/watching/progress-bar.js`);
+const { forwards } = await import(`${STATIC}/watching/progress-bar.js`);
+const { thousandths } = await import(`${STATIC}/shared/formats.js`);
 const { nowOf } = await import(`${STATIC}/watching/row-numbers.js`);
 const { pathsOf } = await import(`${STATIC}/watching/rate-graphs.js`);
 const { keepDirs, shownPath } = await import(`${STATIC}/shared/shown-path.js`);

@@ -1,7 +1,6 @@
 // The Download page: what is chosen above, what is watched below.
-import './shared/core.js';
+import './choosing/core.js';
 import { ChoosingForm } from './choosing/choosing-form.js';
-import './shared/foot-bar.js';
 import { ServerStatus } from './shared/server-status.js';
 import { watching } from './watching/watching.js';
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -77,6 +78,20 @@ public class AssetManifest {
      */
     public List<String> preloads(String source) {
         return preloads.getOrDefault(source, List.of());
+    }
+
+    /**
+     * From memory: what a page needs at once of a script that it fetches later otherwise.
+     *
+     * @param source the script, by its path below {@code static/}
+     * @param page the page's own script, likewise
+     * @return paths below {@code static/} of the script and of all that it imports, without what the page imports anyway
+     */
+    public List<String> part(String source, String page) {
+        List<String> there = preloads(page);
+        return Stream.concat(Stream.of(of(source)), preloads(source).stream())
+                .filter(path -> !there.contains(path))
+                .toList();
     }
 
     private static List<String> importedBy(String entry, JsonObject described) {

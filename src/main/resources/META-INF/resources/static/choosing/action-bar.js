@@ -46,8 +46,7 @@ export class ActionBar {
     this.#gate = /** @type {HTMLElement} */ (bar.querySelector('#gate'));
     this.#start = /** @type {HTMLButtonElement} */ (bar.querySelector('#start'));
     this.#keep = /** @type {HTMLButtonElement} */ (bar.querySelector('#keep'));
-    form.addEventListener('submit', event => {
-      event.preventDefault();
+    form.addEventListener('submit', () => {
       if (!this.#bar.hidden && !this.#start.hidden) {
         busy(this.#start, () => this.#go());
       }
@@ -174,7 +173,7 @@ export class ActionBar {
   async #go() {
     const wanted = await this.#ready();
     if (wanted && this.#isForRow) {
-      this.#tell.kept(wanted);
+      await this.#tell.kept(wanted);
     } else if (wanted) {
       await this.#ask(wanted);
     }
@@ -183,7 +182,7 @@ export class ActionBar {
   async #goIntoList() {
     const wanted = await this.#ready();
     if (wanted) {
-      this.#tell.kept(wanted);
+      await this.#tell.kept(wanted);
     }
   }
 

@@ -12,7 +12,7 @@ export class AddressReading {
   #outage;
 
   /**
-   * @param parts `box`, `filters`, `explore`, `problem`, `model` and `bar` of the form
+   * @param parts `box`, `filters`, `explore`, `problem` and `model` of the form
    * @param {import('./latest.js').Latest} latest
    * @param {import('./model-opening.js').ModelOpening} opening
    * @param {import('./box-reading.js').BoxReading} reading
@@ -28,7 +28,7 @@ export class AddressReading {
 
   /** Shows what stands there, which somebody may have written by hand. */
   async show() {
-    const { bar, explore, model, problem } = this.#parts;
+    const { explore, model, problem } = this.#parts;
     const reference = referenceInUrl();
     problem.tell('');
     if (!reference && givenHere()) {
@@ -45,7 +45,7 @@ export class AddressReading {
       this.#latest.next(); // a question for another one may be under way
       model.showTab(reference.tab); // what is chosen of it stays chosen
       replaceUrl(this.#opening.chosen);
-      bar.update();
+      model.updateBar();
     } else if (isName(reference.repo)) {
       await this.#opening.open(reference, { focus: false, step: false });
     } else {

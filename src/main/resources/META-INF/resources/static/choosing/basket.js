@@ -1,18 +1,18 @@
 // Several references at once: what each would cost, what must still be chosen, and all of them started together.
-
+import './core.js';
 import { get, getList, post, repoPath } from '../shared/api.js';
 import { largestOf, repoViewOf } from '../shared/api-model.js';
 import { bytes } from '../shared/formats.js';
 import { busy } from '../shared/notices.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
+import { keep, kept } from './basket-kept.js';
 import { show } from './basket-row.js';
 import { askPlan, roomFor } from './plan-line.js';
-import { bodyOf, isReference, NOTHING } from './reference.js';
+import { bodyOf, NOTHING } from './reference.js';
 
 const AT_ONCE = 4;
 const MAX_NAMES = 3;
-const KEPT = 'hf-downloader.basket';
 
 export class Basket {
   #section;
@@ -269,22 +269,4 @@ function meaning(reference) {
         ? [words, type]
         : [whole],
   );
-}
-
-function keep(references) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(references));
-  } catch {
-    // then a reload empties the basket
-  }
-}
-
-/** What was there before a reload. Other pages of this address, or an older version, may have left something else. */
-function kept() {
-  try {
-    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
-    return Array.isArray(found) ? found.filter(isReference) : [];
-  } catch {
-    return [];
-  }
 }

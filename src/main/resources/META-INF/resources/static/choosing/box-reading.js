@@ -13,7 +13,7 @@ export class BoxReading {
   #tell;
 
   /**
-   * @param parts `box`, `filters`, `explore` and `problem` of the form
+   * @param parts `box`, `filters`, `explore`, `problem` and `model` of the form
    * @param {import('./latest.js').Latest} latest
    * @param {import('./model-opening.js').ModelOpening} opening
    * @param {import('./after-outage.js').AfterOutage} outage
@@ -101,6 +101,7 @@ export class BoxReading {
       await this.#opening.open(known, { focus: true, given }); // what is chosen stays chosen
       return;
     }
+    this.#parts.model.near(); // unless it is words, it will be opened
     const sign = `parse ${number}`; // that of another look-up is not this one's to take away
     box.asking(sign, true);
     try {

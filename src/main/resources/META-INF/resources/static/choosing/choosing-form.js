@@ -1,15 +1,14 @@
 // The upper half of the Download page: the box that takes anything, what the Hub has, the model view with its bar of actions,
 // and the list. Each part knows itself alone; here is what one of them means for the others.
 import { Machines } from '../shared/machines.js';
-import { ActionBar } from './action-bar.js';
 import { AddressReading } from './address-reading.js';
 import { AfterOutage } from './after-outage.js';
-import { Basket } from './basket.js';
+import { BasketPlace } from './basket-place.js';
 import { BoxReading } from './box-reading.js';
 import { Explore } from './explore.js';
 import { Latest } from './latest.js';
 import { ModelOpening } from './model-opening.js';
-import { ModelView } from './model-view.js';
+import { ModelPlace } from './model-place.js';
 import { MultiLineInput } from './multi-line-input.js';
 import { ProblemNotice } from './problem-notice.js';
 import { NOTHING } from './reference.js';
@@ -29,7 +28,6 @@ export class ChoosingForm {
   #problem;
   #lines;
   #model;
-  #bar;
   #basket;
   #rows;
   #latest = new Latest();
@@ -47,6 +45,8 @@ export class ChoosingForm {
   constructor(form, server, started) {
     this.#started = started;
     const system = () => server.system;
+    const model = document.getElementById('model');
+    const explore = document.getElementById('explore');
     const machines = new Machines(() => {
       this.#model.machinesChanged();
       this.#explore.machinesChanged();
@@ -60,7 +60,7 @@ export class ChoosingForm {
       down: () => !this.#model.isOpen && this.#explore.focusFirst(),
     });
     this.#filters = new SearchFilters(form, query => this.#reading.searchOtherwise(query));
-    this.#explore = new Explore(document.getElementById('explore'), machines, {
+    this.#explore = new Explore(explore, machines, {
       asking: isAsking => this.#box.asking('search', isAsking),
       changed: query => this.#reading.searchOtherwise(query),
       picked: found => {
@@ -76,24 +76,27 @@ export class ChoosingForm {
       read: references => this.#intoList(references),
       problem: problem => this.#problem.tell(problem),
     });
-    this.#model = new ModelView(document.getElementById('model'), system, machines, {
-      changed: () => this.#bar?.update(),
-      presence: () => this.#bar?.renew(),
-      chosen: () => replaceUrl(this.#opening.chosen),
-      tab: () => pushUrl(this.#opening.chosen),
-      revision: (reference, revision) => this.#openRevision(reference, revision, true),
-      meantRevision: (reference, revision) => this.#openRevision(reference, revision, 'same'),
-      closed: () => this.#back(),
-    });
-    this.#bar = new ActionBar(form, this.#model, server, {
-      started: (download, told) => this.#wasStarted(download, told),
-      kept: wanted => this.#keep(wanted),
-      reopen: reference => this.#opening.open(reference, { focus: true }),
+    this.#model = new ModelPlace(model, ({ ModelView, ActionBar }) => {
+      const view = new ModelView(model, system, machines, {
+        changed: () => bar?.update(),
+        presence: () => bar?.renew(),
+        chosen: () => replaceUrl(this.#opening.chosen),
+        tab: () => pushUrl(this.#opening.chosen),
+        revision: (reference, revision) => this.#openRevision(reference, revision, true),
+        meantRevision: (reference, revision) => this.#openRevision(reference, revision, 'same'),
+        closed: () => this.#back(),
+      });
+      const bar = new ActionBar(form, view, server, {
+        started: (download, told) => this.#wasStarted(download, told),
+        kept: wanted => this.#keep(wanted),
+        reopen: reference => this.#opening.open(reference, { focus: true }),
+      });
+      return { view, bar };
     });
     this.#rows = new RowChoice({
       line: row => this.#basket.lineOf(row),
       changed: isForRow => {
-        this.#bar.isForRow = isForRow;
+        this.#model.isForRow = isForRow;
       },
       stopped: () => this.#stopChoosing(),
     });
@@ -103,7 +106,6 @@ export class ChoosingForm {
       explore: this.#explore,
       problem: this.#problem,
       model: this.#model,
-      bar: this.#bar,
     };
     const outage = new AfterOutage(server);
     this.#opening = new ModelOpening(parts, this.#latest, server, outage);
@@ -115,14 +117,18 @@ export class ChoosingForm {
       several: references => this.#intoList(references),
     });
     this.#address = new AddressReading(parts, this.#latest, this.#opening, this.#reading, outage);
-    this.#basket = new Basket(document.getElementById('basket'), {
+    this.#basket = new BasketPlace(document.getElementById('basket'), {
       choose: row => this.#choose(row),
       edit: line => this.#edit(line),
       started,
       system,
       gone: row => this.#rows.show(row === this.#rows.row ? null : this.#rows.row),
     });
-    document.getElementById('model').addEventListener('click', event => this.#follow(event));
+    model.addEventListener('click', event => this.#follow(event));
+    for (const near of ['pointerover', 'focusin']) {
+      explore.addEventListener(near, () => this.#model.near(), { once: true });
+    }
+    form.addEventListener('submit', event => event.preventDefault()); // also while there is no bar yet that starts something
     addEventListener('popstate', () => hasMoved() && this.#showAddress());
     server.follow(({ hub }) => hub.reachable && this.#explore.retry()); // as soon as there may be an answer
     for (const button of form.querySelectorAll('button')) {
@@ -193,20 +199,22 @@ export class ChoosingForm {
     this.#started([download], told);
   }
 
-  #keep({ reference, choice }) {
+  async #keep({ reference, choice }) {
+    const basket = await this.#basket.ready();
     const { row } = this.#rows;
     this.#leave();
     const { repo, type, revision } = reference;
-    this.#basket.unfold(row !== null); // somebody was in the midst of it
-    this.#basket.take(row, { ...NOTHING, notes: [], repo, type, revision, ...choice });
+    basket.unfold(row !== null); // somebody was in the midst of it
+    basket.take(row, { ...NOTHING, notes: [], repo, type, revision, ...choice });
   }
 
-  #intoList(references) {
+  async #intoList(references) {
     this.#problem.tell('');
     this.#explore.wake();
-    this.#basket.add(references);
-    this.#basket.unfold(true);
-    this.#basket.focus();
+    const basket = await this.#basket.ready();
+    basket.add(references);
+    basket.unfold(true);
+    basket.focus();
   }
 
   // --- choosing for a row of the list ---

@@ -11,7 +11,7 @@ export class ModelOpening {
   #read = null; // what the text in the box was read as
 
   /**
-   * @param parts `box`, `filters`, `explore`, `problem`, `model` and `bar` of the form
+   * @param parts `box`, `filters`, `explore`, `problem` and `model` of the form
    * @param {import('./latest.js').Latest} latest
    * @param server what the server says about itself
    * @param {import('./after-outage.js').AfterOutage} outage
@@ -31,7 +31,7 @@ export class ModelOpening {
    *   before, from the moment on when it is asked for; `given`: what somebody wrote to ask for it
    */
   async open(reference, { focus, step = true, given = asWritten(reference) }) {
-    const { box, filters, explore, problem, model, bar } = this.#parts;
+    const { box, filters, explore, problem, model } = this.#parts;
     const number = this.#latest.next();
     explore.stop();
     box.text = reference.repo;
@@ -53,8 +53,8 @@ export class ModelOpening {
       }
       if (!found) {
         this.#revisionRefused(step);
-      } else if (focus && !model.focus() && !bar.focus()) {
-        model.focusTitle();
+      } else if (focus) {
+        model.focus();
       }
       return found;
     } catch (failure) {
@@ -98,13 +98,12 @@ export class ModelOpening {
     if (this.#read?.text !== text || this.#read.type !== type) {
       return null;
     }
-    return model.reference === null ? this.#read.reference : { ...this.#read.reference, ...model.state };
+    return model.reference === null ? this.#read.reference : { ...this.#read.reference, ...model.chosen };
   }
 
   /** The reference that is shown, with what is chosen of it and what is still asked. */
   get chosen() {
-    const { model } = this.#parts;
-    return { ...model.reference, ...model.state };
+    return this.#parts.model.chosen;
   }
 
   close() {

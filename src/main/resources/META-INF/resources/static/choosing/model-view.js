@@ -5,6 +5,7 @@ import { ModelChoice } from './model-choice.js';
 import { ModelHead } from './model-head.js';
 import { lookUpNeeds, lookUpRepo, meaningOf } from './model-lookup.js';
 import { ModelReadme } from './model-readme.js';
+import { showModelState } from './model-state.js';
 import { ModelTabs } from './model-tabs.js';
 import { NOTHING, noteOf } from './reference.js';
 import { RevisionList } from './revision-list.js';
@@ -29,7 +30,7 @@ export class ModelView {
   #usualTab = '';
 
   /**
-   * @param {Element} view
+   * @param {HTMLElement} view
    * @param system gives what the server says about itself
    * @param machines the machines that the user named
    * @param tell `changed` is called when what can be started is another now, `presence` when the same may cost something else, `chosen` after somebody chose, `tab` after
@@ -71,7 +72,7 @@ export class ModelView {
     }
     const before = this.#remembered();
     const control = this.#ask(of);
-    this.#look('loading');
+    showModelState(this.#view, 'loading');
     this.#head.showName(reference.repo);
     this.#tell.changed();
     const asking = this.#asking;
@@ -83,7 +84,7 @@ export class ModelView {
 
   clear() {
     this.#forget();
-    this.#look('');
+    showModelState(this.#view, '');
     this.#tell.changed();
   }
 
@@ -219,7 +220,7 @@ export class ModelView {
       ].filter(Boolean),
     );
     this.#usualTab = repoView.variants.length > 0 && !this.#choice.isOfFiles ? 'variants' : 'files';
-    this.#look('shown');
+    showModelState(this.#view, 'shown');
     this.showTab(reference.tab);
     this.#tell.changed();
   }
@@ -246,7 +247,7 @@ export class ModelView {
         reference.revision,
       );
       this.#tabs.offer(['revisions']);
-      this.#look('lacking');
+      showModelState(this.#view, 'lacking');
     }
     if (!refusesRevision) {
       throw failure;
@@ -280,19 +281,6 @@ export class ModelView {
     this.#shown = null;
     this.#lacking = null;
     this.#choice.clear();
-  }
-
-  /** @param {string} state empty for nothing at all */
-  #look(state) {
-    const view = /** @type {HTMLElement} */ (this.#view);
-    view.hidden = state === '';
-    const place = view.closest('.choosing');
-    place.toggleAttribute('data-model', state !== '');
-    if (state !== '') {
-      place.removeAttribute('data-refused');
-    }
-    view.dataset.state = state;
-    view.setAttribute('aria-busy', String(state === 'loading'));
   }
 
   #count(tab, count) {

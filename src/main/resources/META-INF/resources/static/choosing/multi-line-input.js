@@ -66,9 +66,9 @@ export class MultiLineInput {
           this.#tell.problem(text('choosing.noLines'));
           this.#open(true);
         } else if (this.#lines.value === given) {
+          await this.#tell.read(references);
           this.#lines.value = '';
           this.#open(false);
-          this.#tell.read(references);
         }
       } catch (failure) {
         this.#tell.problem(failure);

@@ -31,11 +31,12 @@ export class ProblemNotice {
   }
 
   /**
-   * @param problem a text in the page's language, or a failure of api.js; empty for none
+   * @param problem a text in the page's language, or a failure of api.js; empty for none. One that was told elsewhere
+   *   (on-demand.js) is not told here
    * @param reference the one that was refused, or null
    */
   tell(problem, reference = null) {
-    write(this.#sentence, problem);
+    write(this.#sentence, problem.isTold ? '' : problem);
     this.#reference = reference;
     const type = reference?.type ?? 'model';
     const names = problem?.suggestions ?? [];

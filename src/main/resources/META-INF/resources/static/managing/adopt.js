@@ -1,5 +1,6 @@
 // The dialog that takes into the library what is on the disk already: found by one task, adopted by another. It comes when somebody
 // opens it.
+import './core.js';
 import { get, post } from '../shared/api.js';
 import { bytes, exactBytes } from '../shared/formats.js';
 import { busy, write } from '../shared/notices.js';

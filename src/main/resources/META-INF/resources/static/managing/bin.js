@@ -1,4 +1,5 @@
 // What was deleted and can be taken back: told when there is something, with what takes it back and what deletes it for good.
+import './core.js';
 import { get, post, remove } from '../shared/api.js';
 import { bytes, exactBytes, localTime } from '../shared/formats.js';
 import { busy, confirmed, showToast } from '../shared/notices.js';

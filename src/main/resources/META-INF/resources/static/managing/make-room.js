@@ -1,4 +1,5 @@
 // The dialog that tells what could go to make room on the disk. It comes when somebody opens it.
+import './core.js';
 import { get } from '../shared/api.js';
 import { bytes, exactBytes, localDate } from '../shared/formats.js';
 import { attempt, busy } from '../shared/notices.js';

@@ -1,5 +1,5 @@
 // What can be copied of a model, and of one of its variants: where it is, and commands that run it.
-import '../shared/core.js';
+import './core.js';
 import { copyChoices, usualChoice } from '../shared/copy-choices.js';
 import { openMenu } from '../shared/menu.js';
 import { text } from '../shared/texts.js';

@@ -1,5 +1,5 @@
 // What can be done with one model, behind the three dots at the end of its line.
-import '../shared/core.js';
+import './core.js';
 import { copyChoices } from '../shared/copy-choices.js';
 import { icon } from '../shared/icons.js';
 import { openMenu } from '../shared/menu.js';

@@ -1,4 +1,5 @@
 // What an update of one model would change, before it is made, and whether its updates are told from now on.
+import './core.js';
 import { get, put } from '../shared/api.js';
 import { updatePreviewOf } from '../shared/api-model.js';
 import { ago, bytes, exactBytes, localTime } from '../shared/formats.js';

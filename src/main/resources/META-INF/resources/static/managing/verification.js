@@ -1,4 +1,5 @@
 // Verifying and mending models: begun here, told at their lines while they run, and with what came of them.
+import './core.js';
 import { get, post } from '../shared/api.js';
 import { taskOf } from '../shared/api-model.js';
 import { showToast } from '../shared/notices.js';

@@ -1,4 +1,5 @@
 // The views: the models here in the shapes of other programs. Comes when the part is opened first.
+import './core.js';
 import { get, post, remove } from '../shared/api.js';
 import { bytes } from '../shared/formats.js';
 import { busy, confirmed, showToast, write } from '../shared/notices.js';

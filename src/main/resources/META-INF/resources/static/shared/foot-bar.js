@@ -2,7 +2,8 @@
 
 const bar = /** @type {HTMLElement} */ (document.querySelector('.action-bar, .select-bar'));
 
-// Nothing while it is hidden
-new ResizeObserver(() => document.documentElement.style.setProperty('--foot-bar', `${bar.offsetHeight}px`)).observe(
-  bar,
-);
+if (bar) {
+  // Nothing while it is hidden
+  const tell = () => document.documentElement.style.setProperty('--foot-bar', `${bar.offsetHeight}px`);
+  new ResizeObserver(tell).observe(bar);
+}

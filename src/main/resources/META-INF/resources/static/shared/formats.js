@@ -4,6 +4,8 @@ import { LANGUAGE, LOCALE, text } from './texts.js';
 
 const PREFIXED = ['', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const UNKNOWN = '–';
+const FULL = 1000;
+const NEARLY_FULL = 990;
 const COUNT = new Intl.NumberFormat('en-US');
 const OF = text('unit.of');
 const PER_SECOND = text('unit.perSecond');
@@ -161,4 +163,12 @@ function digits(hundredths) {
 
 function two(large, largeUnit, small, smallUnit) {
   return `${large} ${largeUnit}${small === 0 ? '' : ` ${small} ${smallUnit}`}`;
+}
+
+/** Of a bar. A full one is for what is completed alone. */
+export function thousandths(count, of, completed) {
+  if (completed) {
+    return FULL;
+  }
+  return of === 0 ? 0 : Math.min(NEARLY_FULL, Math.floor((count * FULL) / of));
 }

@@ -26,3 +26,30 @@ export async function onDemand(part) {
     throw new MissingPart('A part of the page is missing', { cause });
   }
 }
+
+/**
+ * Fetches a style sheet, unless the page has it already. What is shown before it is there would flash.
+ *
+ * @param {URL} address
+ * @returns {Promise<void>} kept also where it did not come: what it is for can be used without it
+ */
+export function styled({ href }) {
+  if (document.querySelector(`link[rel=stylesheet][href$="/${nameOf(href)}"]`)) {
+    return Promise.resolve();
+  }
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = href;
+  return new Promise(resolve => {
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => {
+      link.remove(); // asked for again the next time
+      resolve();
+    });
+    document.head.append(link);
+  });
+}
+
+function nameOf(address) {
+  return address.slice(address.lastIndexOf('/') + 1);
+}

@@ -26,9 +26,12 @@ export class ServerStatus {
     return this.#last ?? this.look();
   }
 
-  /** Calls `told` with each answer of the server from now on. */
+  /** Calls `told` with what the server said last, if it has said anything, and with each answer from now on. */
   follow(told) {
     this.#told.push(told);
+    if (this.#last) {
+      told(this.#last);
+    }
   }
 
   /** Asks now; the promise has the answer, or an empty object. */

@@ -1,6 +1,6 @@
 // The dialog of the settings. Each part of it has a module of its own, which exports `enable`: called with the part's element,
 // once, it makes it work; what it returns is called each time that the dialog opens.
-import { onDemand } from './on-demand.js';
+import { onDemand, styled } from './on-demand.js';
 import { SETTINGS } from './settings.js';
 import { enable as look } from './settings-look.js';
 
@@ -17,7 +17,7 @@ const FIELDS = 'input:not([type=hidden], [type=radio]), select, button';
 
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('settings'));
 const names = Object.keys(PARTS).filter(name => elementOf(name) !== null); // those of this page
-const styled = style();
+const style = styled(new URL('settings.css', import.meta.url));
 const parts = new Map(); // of each name a promise of what `enable` returned
 
 names.forEach(load);
@@ -32,7 +32,7 @@ dialog.addEventListener('close', () => {
 export async function showSettings(section) {
   const part = elementOf(section);
   await onDemand(() => Promise.all(names.map(name => PARTS[name]())));
-  await Promise.allSettled([styled, ...names.map(load)]); // nothing is shown that does not work yet
+  await Promise.allSettled([style, ...names.map(load)]); // nothing is shown that does not work yet
   if (!dialog.open) {
     dialog.showModal();
   }
@@ -55,18 +55,6 @@ function load(name) {
     part.catch(() => parts.delete(name)); // it is tried again the next time
   }
   return parts.get(name);
-}
-
-/** A dialog without its style would flash. */
-function style() {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = new URL('settings.css', import.meta.url).href;
-  return new Promise(resolve => {
-    link.addEventListener('load', () => resolve(undefined));
-    link.addEventListener('error', () => resolve(undefined));
-    document.head.append(link);
-  });
 }
 
 /** What came above it has pushed it away, and its own field may have gone. */

@@ -1,7 +1,8 @@
 // The files of rows that are open: asked for once, then kept up to date by what the server says of them.
-import { get } from '../shared/api.js';
-import { fileOf, filesOf } from '../shared/api-model.js';
-import { VirtualRows } from './virtual-rows.js';
+import { onDemand } from '../shared/on-demand.js';
+
+// Most rows are never opened: what they are made of then is no part of the first view.
+const listing = () => onDemand(() => import('./file-list.js'));
 
 export class OpenFiles {
   #root;
@@ -24,8 +25,15 @@ export class OpenFiles {
     }
     for (const [id, place] of places) {
       if (!this.#lists.has(id)) {
-        this.#lists.set(id, new FileList(id, place));
+        this.#open(id, place);
       }
+    }
+  }
+
+  async #open(id, place) {
+    const { FileList } = await listing().catch(() => ({ FileList: null })); // the page has told
+    if (FileList && place.isConnected && !this.#lists.has(id)) {
+      this.#lists.set(id, new FileList(id, place));
     }
   }
 
@@ -59,62 +67,5 @@ export class OpenFiles {
       files.scrollTop = scroll;
     });
     this.#lists.get(row.dataset.id)?.look();
-  }
-}
-
-class FileList {
-  #id;
-  #rows;
-  #files = new Map();
-  #missed = null;
-  #again = false;
-
-  constructor(id, place) {
-    this.#id = id;
-    this.place = place;
-    this.#rows = new VirtualRows(place);
-    this.look();
-  }
-
-  change(files) {
-    if (this.#missed) {
-      this.#missed.push(...files);
-      return;
-    }
-    let moved = false;
-    for (const told of files) {
-      const file = fileOf(told);
-      const known = this.#files.get(file.path);
-      if (known) {
-        moved ||= known.state !== file.state;
-        Object.assign(known, file);
-      }
-    }
-    if (files.length > 0) {
-      this.#rows.refresh(moved);
-    }
-  }
-
-  async look() {
-    if (this.#missed) {
-      this.#again = true;
-      return;
-    }
-    this.#missed = [];
-    try {
-      const download = (await get(`./api/v1/downloads/${this.#id}`)).body;
-      const files = filesOf(download);
-      this.#files = new Map(files.map(file => [file.path, file]));
-      this.#rows.show(files);
-    } catch (failure) {
-      this.#rows.fail(failure.message);
-    }
-    const missed = this.#missed;
-    this.#missed = null;
-    this.change(missed);
-    if (this.#again) {
-      this.#again = false;
-      await this.look();
-    }
   }
 }

@@ -1,11 +1,10 @@
 // The bar of a row: what was received, and in it what has gone through the hash. Full is what is completed alone, so that
 // "verifying" is its last stretch.
+import { thousandths } from '../shared/formats.js';
 import { text } from '../shared/texts.js';
 
 /** Less than this is taken back by a pause or a restart, when what is on the disk is counted anew; more, when a file comes anew. */
 const COUNTED_ANEW = 100;
-const FULL = 1000;
-const NEARLY_FULL = 990;
 
 /** Writes bar and percents of a download into its row. */
 export function writeBar(row, view) {
@@ -48,14 +47,6 @@ export function keepBar(old, fresh) {
 /** It does not run backwards for what is only counted anew. */
 export function forwards(now, before) {
   return now < before && before - now < COUNTED_ANEW ? before : now;
-}
-
-/** A full bar is for what is completed alone. */
-export function thousandths(count, of, completed) {
-  if (completed) {
-    return FULL;
-  }
-  return of === 0 ? 0 : Math.min(NEARLY_FULL, Math.floor((count * FULL) / of));
 }
 
 function stretch(count, view) {

@@ -1,5 +1,6 @@
 // The order of the queue, by keyboard and by dragging with mouse, pen or finger.
-import { scrollerOf } from './scroller.js';
+import '../shared/core.js';
+import { scrollerOf } from '../shared/scroller.js';
 
 const EDGE_PX = 60;
 const SCROLL_PX = 12;

@@ -1,5 +1,5 @@
 // Shows where in the list a download stands: its row comes into view and is marked for a moment.
-import { scrollerOf } from './scroller.js';
+import { scrollerOf } from '../shared/scroller.js';
 
 const MARKED_MS = 2000;
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');

@@ -1,11 +1,10 @@
 // Rows of thousands of files of which only those in sight are in the page.
 
 import { isOver } from '../shared/api-model.js';
-import { exactPart, part } from '../shared/formats.js';
+import { exactPart, part, thousandths } from '../shared/formats.js';
 import { english, spoken, told } from '../shared/problem-text.js';
 import { fromTemplate } from '../shared/template.js';
 import { text } from '../shared/texts.js';
-import { thousandths } from './progress-bar.js';
 
 const ORDER = ['downloading', 'verifying', 'checking', 'failed', 'queued', 'completed'];
 const GROUPS = {

@@ -11,7 +11,6 @@ import { modelsDir } from '../shared/shown-path.js';
 import { text } from '../shared/texts.js';
 import { bulkActions } from './bulk-actions.js';
 import { OpenFiles } from './open-files.js';
-import { queueDrag } from './queue-drag.js';
 import { RateGraphs } from './rate-graphs.js';
 import { keepMark, reveal } from './reveal.js';
 import { rowActions } from './row-actions.js';
@@ -25,6 +24,8 @@ import { TransferRows } from './transfer-rows.js';
  */
 export function watching(server) {
   const root = document.getElementById('downloads');
+  const queue = root.querySelector('#queue');
+  let isDraggable = false;
   const store = new DownloadStore();
   const files = new OpenFiles(root);
   const graphs = new RateGraphs(root, store);
@@ -43,6 +44,7 @@ export function watching(server) {
   function placed(fresh) {
     files.follow();
     fresh.forEach(name);
+    enableDrag();
     graphs.draw(true);
   }
 
@@ -54,6 +56,19 @@ export function watching(server) {
     undoOffers.show(store.list);
     await rows.show().catch(console.warn);
     nameAnew();
+  }
+
+  /** Where nothing waits, nothing can be dragged. */
+  function enableDrag() {
+    if (!isDraggable && queue.children.length > 1) {
+      isDraggable = true;
+      import('./queue-drag.js').then(
+        ({ queueDrag }) => queueDrag(queue, move),
+        () => {
+          isDraggable = false; // asked for again when the rows change next
+        },
+      );
+    }
   }
 
   /** What a download has brought is told after its end, and where all models are after the first look at the server. */
@@ -146,7 +161,6 @@ export function watching(server) {
       rows.more(/** @type {HTMLElement} */ (button).dataset.more).catch(failure => showToast(failure, 'error'));
     }
   });
-  queueDrag(root.querySelector('#queue'), move);
   return { started };
 }
 

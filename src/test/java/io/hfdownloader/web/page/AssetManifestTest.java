@@ -64,6 +64,18 @@ class AssetManifestTest {
     }
 
     @Test
+    void whatAPageNeedsOfALaterPartIsNamedBesideWhatItHas() {
+        assertThat(assets.part("choosing/model-parts.js", "download.js"))
+                .first()
+                .asString()
+                .startsWith("bundle/model-parts-");
+        assertThat(assets.part("choosing/model-parts.js", "download.js"))
+                .doesNotContainAnyElementsOf(assets.preloads("download.js"));
+        assertThat(assets.preloads("download.js"))
+                .noneMatch(path -> path.contains("model-parts") || path.contains("basket-"));
+    }
+
+    @Test
     void aBuildWithoutBundlesIsToldWhatIsMissing() {
         assertThatThrownBy(() -> AssetManifest.read("bundle/none.json"))
                 .isInstanceOf(IllegalStateException.class)

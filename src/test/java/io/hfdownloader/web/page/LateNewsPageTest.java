@@ -157,6 +157,13 @@ class LateNewsPageTest extends TransferTestBase {
         assertThat(notice).isVisible();
         assertThat(page.locator("#settings")).isHidden();
         shots(page, "part-missing");
+        notice.evaluate("notice => { notice.hidden = true; }");
+        page.locator("#repo").fill("late/parts");
+        page.locator("#repo").press("Enter");
+        assertThat(notice).isVisible();
+        assertThat(page.locator("#model")).isHidden();
+        assertThat(page.locator("#problem")).isHidden();
+        assertThat(page.locator("#repo")).hasValue("late/parts");
 
         page.unroute("**/*.js");
         notice.getByText("Reload").click();
