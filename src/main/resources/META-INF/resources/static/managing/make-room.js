@@ -85,7 +85,8 @@ function diskOf(volume) {
   return disk;
 }
 
-function rowOf(suggestion) {
+/** @param {any} suggestion */
+function rowOf(suggestion, index) {
   const row = fromTemplate('room-row');
   const { folder, variant } = suggestion.what;
   row.querySelector('.room-name').textContent = folder;
@@ -93,7 +94,7 @@ function rowOf(suggestion) {
   tag.textContent = variant ?? '';
   tag.hidden = variant === null;
   row.querySelector('.room-reason').textContent = [
-    reasonOf(suggestion.reason),
+    isSaid(index) ? '' : reasonOf(suggestion.reason),
     shown.volumes.length > 1 ? suggestion.volume : '',
   ]
     .filter(Boolean)
@@ -107,6 +108,12 @@ function rowOf(suggestion) {
   button.title = label;
   button.hidden = suggestion.call === null;
   return row;
+}
+
+/** Of all that are listed for nothing but their size, the first one says so. */
+function isSaid(index) {
+  const [before, here] = [shown.suggestions[index - 1], shown.suggestions[index]].map(each => each?.reason.code);
+  return here === 'large' && before === 'large';
 }
 
 /** @param {{ code: string, parameters: Record<string, string> }} reason */

@@ -127,7 +127,7 @@ function checked(toCheck) {
   return text('preview.checks', { size: bytes(toCheck) });
 }
 
-/** "The weights change. 2.1 GB to fetch, of which 1.9 GB is copied from files here." */
+/** "The weights change. 2.1 GB in new files; 1.9 GB of it is copied from files here, not downloaded." */
 function sum({ weights, toFetch, reusable, reuseKnown }) {
   const values = { size: bytes(toFetch), reused: bytes(reusable) };
   const key =

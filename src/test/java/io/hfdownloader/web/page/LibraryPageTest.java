@@ -466,10 +466,10 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("#adopt-search button").click();
         Locator rows = page.locator("#adopt-list li");
         assertThat(rows).hasCount(2);
-        Locator proved = rows.filter(new Locator.FilterOptions().setHasText("proved by content"));
-        assertThat(proved.locator(".adopt-facts")).hasText("30.0 kB · acme/adopted-GGUF, proved by content");
+        Locator proved = rows.filter(new Locator.FilterOptions().setHasText("content matches"));
+        assertThat(proved.locator(".adopt-facts")).hasText("30.0 kB · acme/adopted-GGUF, content matches");
         assertThat(proved.locator("select")).hasValue("move");
-        assertThat(rows.filter(new Locator.FilterOptions().setHasText("of no repository"))
+        assertThat(rows.filter(new Locator.FilterOptions().setHasText("no repository known"))
                         .locator("select"))
                 .isDisabled();
         shots(page, "adopt");
