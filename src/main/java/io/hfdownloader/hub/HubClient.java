@@ -210,7 +210,7 @@ public class HubClient {
 
     /** The refusal to believe a tree that was kept and lacks files which the Hub names. */
     public HubException incomplete(RepoTree tree) {
-        return HubErrors.incomplete(
+        return HubFailures.incomplete(
                 requestContext(tree.repo(), tree.commit(), null),
                 addresses.endpoint(),
                 "the one that was kept here lacks files that the Hub names");
@@ -272,13 +272,13 @@ public class HubClient {
         return requests.getAs(candidate, errors, addresses.whoAmI())
                 .ifNoItem()
                 .after(maxWait)
-                .failWith(() -> HubErrors.unreachable(endpoint(), new TimeoutException()))
+                .failWith(() -> HubFailures.unreachable(endpoint(), new TimeoutException()))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> parse(response, JsonNode.class).path("name").asText(""))
                 .map(name -> UntrustedText.name(name.strip().replace(candidate, SecretMasker.MASK)))
                 .invoke(name -> {
                     if (name.isEmpty()) {
-                        throw HubErrors.notAHub(addresses.endpoint(), "it does not tell whose token it is");
+                        throw HubFailures.notAHub(addresses.endpoint(), "it does not tell whose token it is");
                     }
                 });
     }
@@ -326,7 +326,7 @@ public class HubClient {
                                     .isPresent()
                             : range.start() == 0;
                     if (!asked) {
-                        throw HubErrors.notAHub(
+                        throw HubFailures.notAHub(
                                 addresses.endpoint(), "it sends other bytes than those that were asked for");
                     }
                     return response.body();
@@ -342,7 +342,7 @@ public class HubClient {
                         .flatMap(HubJson.XetToken::toReadToken)
                         .filter(read ->
                                 addresses.endpoint().mayLeadTo(read.storage())) // the token must not travel in the open
-                        .orElseThrow(() -> HubErrors.notAHub(
+                        .orElseThrow(() -> HubFailures.notAHub(
                                 addresses.endpoint(), "its read token for the storage cannot be used"))));
     }
 
@@ -461,21 +461,21 @@ public class HubClient {
         try {
             T answer = reading.read();
             if (answer == null) {
-                throw HubErrors.notAHub(addresses.endpoint(), EMPTY_ANSWER);
+                throw HubFailures.notAHub(addresses.endpoint(), EMPTY_ANSWER);
             }
             availability.responseReceived(); // whatever is wrong with one repo, the Hub is there
             return answer;
         } catch (IOException notJson) {
-            throw HubErrors.notAHub(addresses.endpoint(), "it does not answer in the Hub's format");
+            throw HubFailures.notAHub(addresses.endpoint(), "it does not answer in the Hub's format");
         }
     }
 
     private RepoInfo validated(HubJson.Info info, RepoId asked) {
         try {
             return info.toRepoInfo(asked)
-                    .orElseThrow(() -> HubErrors.notAHub(addresses.endpoint(), "its answer names no commit"));
+                    .orElseThrow(() -> HubFailures.notAHub(addresses.endpoint(), "its answer names no commit"));
         } catch (IllegalArgumentException badName) {
-            throw HubErrors.notAHub(addresses.endpoint(), "its answer names no valid repository");
+            throw HubFailures.notAHub(addresses.endpoint(), "its answer names no valid repository");
         }
     }
 
@@ -510,7 +510,7 @@ public class HubClient {
         public void take(int files) {
             if (gathered.addAndGet(files) > maxFiles) {
                 gathered.addAndGet(-files);
-                throw HubErrors.tooManyFiles(context, maxFiles);
+                throw HubFailures.tooManyFiles(context, maxFiles);
             }
         }
 
@@ -521,12 +521,12 @@ public class HubClient {
 
         @Override
         public HubException notAHub(String what) {
-            return HubErrors.notAHub(addresses.endpoint(), what);
+            return HubFailures.notAHub(addresses.endpoint(), what);
         }
 
         @Override
         public HubException incomplete(String what) {
-            return HubErrors.incomplete(context, addresses.endpoint(), what);
+            return HubFailures.incomplete(context, addresses.endpoint(), what);
         }
 
         private TreeListing.Page page(WholeResponse response, TreePage page) {

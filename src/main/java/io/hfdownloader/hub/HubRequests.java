@@ -182,7 +182,7 @@ final class HubRequests {
     }
 
     private HubException unreachable(Throwable cause) {
-        return HubErrors.unreachable(endpoint(), cause);
+        return HubFailures.unreachable(endpoint(), cause);
     }
 
     /** The sentence in an error's body: {@code {"error": "…"}} from the API, plain text from elsewhere. */

@@ -51,7 +51,7 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
                 .orElseThrow(() -> nowhere("it redirects to nowhere"));
         WebAddress next = onHub(named, WebAddress.namesServer(String.valueOf(location)));
         if (!endpoint.mayLeadTo(next)) {
-            throw HubErrors.badRedirect(endpoint, next, "that is without TLS, which the Hub is asked with");
+            throw HubFailures.badRedirect(endpoint, next, "that is without TLS, which the Hub is asked with");
         }
         boolean onceMore = !named.equals(next) && next.equals(address) && !before.contains(next);
         if (wasAsked(next) && !onceMore) { // who forgets the path of a mirror may mean the very address
@@ -68,7 +68,7 @@ public record RedirectChain(HubEndpoint endpoint, HubEndpoint place, WebAddress 
     }
 
     private HubException nowhere(String what) {
-        return HubErrors.notAHub(endpoint, what);
+        return HubFailures.notAHub(endpoint, what);
     }
 
     private boolean wasAsked(WebAddress next) {

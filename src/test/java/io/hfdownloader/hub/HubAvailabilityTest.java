@@ -42,7 +42,7 @@ class HubAvailabilityTest {
 
     @Test
     void whatIsWrongIsNamedForThoseWhoTellItInOtherWords() {
-        failed(HubErrors.unreachable("https://hub.example", new UnknownHostException("hub.example")));
+        failed(HubFailures.unreachable("https://hub.example", new UnknownHostException("hub.example")));
         assertThat(availability.status().code()).isEqualTo("hub-unavailable");
         assertThat(availability.status().parameters())
                 .containsOnly(Map.entry("endpoint", "https://hub.example"), Map.entry("reason", "dns"));

@@ -16,6 +16,7 @@ import io.hfdownloader.hub.HubClient;
 import io.hfdownloader.hub.HubEndpoint;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.HubFailures;
 import io.hfdownloader.hub.RedirectChain;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.network.HttpConnector;
@@ -235,7 +236,7 @@ public final class HttpSource {
             if (sawHub || hop.fromLink()) {
                 throw badAnswer(hop, "it is a web page");
             }
-            throw HubErrors.notAHub(hop.chain().endpoint(), "it answers with a web page where a file was asked for");
+            throw HubFailures.notAHub(hop.chain().endpoint(), "it answers with a web page where a file was asked for");
         }
         if (whole && promised >= 0 && promised != size) {
             throw badAnswer(hop, "it has " + promised + " bytes where " + size + " were promised");

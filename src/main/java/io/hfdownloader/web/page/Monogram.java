@@ -11,7 +11,7 @@ import io.quarkus.qute.TemplateData;
 @TemplateData
 record Monogram(String letter, int hue) {
 
-    /** As many as {@code base.css} has. */
+    /** As many as {@code components.css} has. */
     private static final int HUES = 8;
 
     /**

@@ -16,6 +16,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.HubEndpoint;
 import io.hfdownloader.hub.HubErrors;
 import io.hfdownloader.hub.HubException;
+import io.hfdownloader.hub.HubFailures;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoType;
 import io.hfdownloader.library.layout.LibraryException;
@@ -125,8 +126,8 @@ class ToldProblemTest {
                 refusal(moved, 403, ""),
                 HubErrors.changed(file, "its size"),
                 HubErrors.changed(about(HubEndpoint.of(Optional.empty()), "model.gguf", null), "its size"),
-                HubErrors.notAHub(hub, "a page"),
-                HubErrors.unreachable("https://hub.example", new TimeoutException()),
+                HubFailures.notAHub(hub, "a page"),
+                HubFailures.unreachable("https://hub.example", new TimeoutException()),
                 new AmbiguousVariantException("Q4", "acme/x", List.of("Q4_K_M", "Q4_K_S")),
                 NoSuchVariantException.severalBranches("acme/x", List.of("4bit", "8bit")),
                 NoSuchVariantException.noFiles("acme/x", "0123abc"),
