@@ -6,9 +6,17 @@ const PREFIXED = ['', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const UNKNOWN = '–';
 const FULL = 1000;
 const NEARLY_FULL = 990;
-const COUNT = new Intl.NumberFormat('en-US');
 const OF = text('unit.of');
 const PER_SECOND = text('unit.perSecond');
+// To make what writes numbers and dates costs more than all else that a page does at first: each is made when it is needed, once.
+const counts = numbers('en-US');
+const compactCounts = numbers(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
+const compactEnglish = numbers('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+const minutesOfDay = moments({ hour: '2-digit', minute: '2-digit' });
+const secondsOfDay = moments({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortDays = moments({ day: 'numeric', month: 'short' });
+const days = moments({ dateStyle: 'medium' });
+const daysWithTime = moments({ dateStyle: 'medium', timeStyle: 'short' });
 const [SECONDS, MINUTES, HOURS, DAYS] = ['seconds', 'minutes', 'hours', 'days'].map(unit => text(`unit.${unit}`));
 
 export function bytes(count) {
@@ -41,21 +49,17 @@ export function tokens(count) {
 }
 
 export function exactBytes(count) {
-  return `${COUNT.format(count)} ${text(count === 1 ? 'unit.byte' : 'unit.bytes')}`;
+  return `${counts(count)} ${text(count === 1 ? 'unit.byte' : 'unit.bytes')}`;
 }
-
-const COMPACT = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
 
 /** A count where its size matters and its last digits do not: 12.3K. */
 export function compact(count) {
-  return COMPACT.format(count);
+  return compactCounts(count);
 }
-
-const PARAMETERS = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** How large a model is called: 8B, 1.1B, 350M. */
 export function parameters(count) {
-  return PARAMETERS.format(count);
+  return compactEnglish(count);
 }
 
 export function part(count, of) {
@@ -63,7 +67,7 @@ export function part(count, of) {
 }
 
 export function exactPart(count, of) {
-  return `${COUNT.format(count)} ${OF} ${exactBytes(of)}`;
+  return `${counts(count)} ${OF} ${exactBytes(of)}`;
 }
 
 export function rate(bytesPerSecond) {
@@ -132,23 +136,19 @@ export function localTimes(root) {
 /** The hour and the minute, or the day unless it is today. */
 export function shortTime(iso) {
   const moment = new Date(iso);
-  return moment.toDateString() === new Date().toDateString()
-    ? moment.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' })
-    : moment.toLocaleDateString(LOCALE, { day: 'numeric', month: 'short' });
+  return moment.toDateString() === new Date().toDateString() ? minutesOfDay(moment) : shortDays(moment);
 }
 
 /** The time of day, with the date unless it is today's. */
 export function localTime(iso) {
   const moment = new Date(iso);
   const today = moment.toDateString() === new Date().toDateString();
-  return today
-    ? moment.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-    : moment.toLocaleString(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+  return today ? secondsOfDay(moment) : daysWithTime(moment);
 }
 
 /** The day alone. */
 export function localDate(iso) {
-  return new Date(iso).toLocaleDateString(LOCALE, { dateStyle: 'medium' });
+  return days(new Date(iso));
 }
 
 function digits(hundredths) {
@@ -163,6 +163,24 @@ function digits(hundredths) {
 
 function two(large, largeUnit, small, smallUnit) {
   return `${large} ${largeUnit}${small === 0 ? '' : ` ${small} ${smallUnit}`}`;
+}
+
+/** @param {Intl.NumberFormatOptions} [options] */
+function numbers(language, options) {
+  let format = null;
+  return count => {
+    format ??= new Intl.NumberFormat(language, options);
+    return format.format(count);
+  };
+}
+
+/** @param {Intl.DateTimeFormatOptions} options */
+function moments(options) {
+  let format = null;
+  return (/** @type {Date} */ moment) => {
+    format ??= new Intl.DateTimeFormat(LOCALE, options);
+    return Number.isNaN(moment.getTime()) ? UNKNOWN : format.format(moment);
+  };
 }
 
 /** Of a bar. A full one is for what is completed alone. */

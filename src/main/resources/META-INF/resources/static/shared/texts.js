@@ -5,7 +5,6 @@
 export const LANGUAGE = document.documentElement.lang;
 const MODULE = `../texts/${LANGUAGE}.js`;
 const TEXTS = (await import(MODULE)).default;
-const PLURALS = new Intl.PluralRules(LANGUAGE);
 
 /** The page's language as this reader writes dates in it: en-GB, say; for Intl. */
 export const LOCALE = navigator.languages.find(asked => asked.split('-')[0] === LANGUAGE) ?? LANGUAGE;
@@ -16,8 +15,15 @@ export const LOCALE = navigator.languages.find(asked => asked.split('-')[0] === 
  */
 export function text(key, values = {}) {
   const found = TEXTS[key];
-  const form = typeof found === 'object' ? (found[PLURALS.select(values.count)] ?? found.other) : found;
+  const form = typeof found === 'object' ? (found[pluralOf(values.count)] ?? found.other) : found;
   return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+let plurals = null;
+
+function pluralOf(count) {
+  plurals ??= new Intl.PluralRules(LANGUAGE); // dear to make, and not every page counts
+  return plurals.select(count);
 }
 
 /**
