@@ -21,7 +21,7 @@ import io.hfdownloader.standin.sample.SampleRepos;
 public final class AttackMain {
 
     private static final long BYTES_PER_SECOND = 6_000_000;
-    private static final int LATE_MINUTES = 3;
+    private static final int LATE_MINUTES = 10; // an hour leaves thousands of files to be looked at
     private static final int ALL_KINDS_MINUTES = 3;
 
     private AttackMain() {}

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public class RequestPacing {
                     eventLoop.runOnContext(now -> answer(context, made));
                 }
             });
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            // one read may bring hundreds, and what takes them back: others have their turn between any two
+            Runnable made = connection.making();
+            context.vertx().getOrCreateContext().runOnContext(now -> answer(context, made));
         } else {
             answer(context, connection.making());
         }

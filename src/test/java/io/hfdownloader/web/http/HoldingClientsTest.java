@@ -136,6 +136,30 @@ class HoldingClientsTest {
         ServiceClient.await().until(() -> metric(UNREAD_BYTES) == 0);
     }
 
+    /** Many of both fit into one read, which must not hold up the event loop. */
+    @Test
+    void whatIsTakenBackAtOnceOverHttp2IsNotDone() throws IOException {
+        int asked = 60;
+        Http2Frames frames = new Http2Frames(65_535);
+        for (int i = 0; i < asked; i++) {
+            frames.get(2 * i + 1, "/api/v1/search?q=taken-back-" + i).cancel(2 * i + 1);
+        }
+        try (Socket client = connect()) {
+            client.getOutputStream().write(frames.toBytes());
+            assertThat(get("/api/v1/search?q=done").getList("$")).isNotNull();
+            ServiceClient.await().until(() -> searchesFor("done") == 1);
+            assertThat(searchesFor("taken-back-"))
+                    .as("but where a read ended between")
+                    .isLessThan(asked / 3);
+        }
+    }
+
+    private long searchesFor(String words) {
+        return hub.requests().stream()
+                .filter(seen -> seen.uri().contains(words))
+                .count();
+    }
+
     /** Some of them wait then for answers before them to go out. */
     @Test
     void requestsThatAreTakenBackAtOnceAreNoFaultOfOurs() throws IOException {
