@@ -528,6 +528,14 @@ class LibraryRootsTest {
         public void follow(RepoId repo, String revision) {}
 
         @Override
+        public Optional<String> held(RepoId repo) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void hold(RepoId repo, String hold) {}
+
+        @Override
         public void deleted(RepoId repo) {}
 
         @Override
