@@ -227,7 +227,9 @@ final class LibraryRoot implements Closeable {
             swaps.complete(repo);
             Optional<RepoTree> listed = trees.read(repo, commit);
             Optional<Map<OldFile, RepoFile>> known = listed.flatMap(tree -> listed(tree, old));
-            if (listed.isEmpty() || known.isEmpty()) {
+            if (listed.isEmpty()
+                    || known.isEmpty()
+                    || !isAllThatDiffers(listed.get(), known.get().values())) {
                 return false;
             }
             layout.prepare(repo);
@@ -264,6 +266,17 @@ final class LibraryRoot implements Closeable {
             listed.put(one, file);
         }
         return Optional.of(listed);
+    }
+
+    /** A part of a set, as what was replaced file by file, would make a mixture. */
+    private boolean isAllThatDiffers(RepoTree tree, Collection<RepoFile> old) throws IOException {
+        Set<RepoFile> known = Set.copyOf(old);
+        for (RepoFile file : tree.files()) {
+            if (!known.contains(file) && files.compare(tree.repo(), file) == FileMatch.DIFFERENT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable String commitOf(RepoId repo) {

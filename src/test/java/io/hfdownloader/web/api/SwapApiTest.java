@@ -188,6 +188,16 @@ class SwapApiTest {
         Json done = await(id, "completed");
         assertThat(done.getInt("updateResult.filesRemoved")).isOne();
         assertIsOf(repo.main(), repo);
+
+        String part = get("/api/v1/bin").each("entries").stream()
+                .filter(entry -> entry.<String>getList("paths").contains("config.json"))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+        assertThat(post("/api/v1/bin/" + part + "/restore").statusCode())
+                .as("one old file alone is no set")
+                .isEqualTo(409);
+        assertIsOf(repo.main(), repo);
     }
 
     private boolean isOf(Commit commit, StandInRepo repo, String path) throws IOException {

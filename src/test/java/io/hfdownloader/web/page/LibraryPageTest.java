@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.hfdownloader.standin.content.Content;
@@ -299,8 +301,15 @@ class LibraryPageTest extends BrowserTestBase {
         model.locator("[data-action=open]").click();
         assertThat(model.locator(".row-path").filter(having("removed.txt"))).hasCount(1);
         updateIsShownAndHeldBack(page, model);
+        page.route("**/changes", LibraryPageTest::withoutRoom);
         button(model, "Update " + TWO_COMMITS).click();
-        page.locator("#update-preview [value=now]").click();
+        assertThat(page.locator("#update-preview-lack"))
+                .hasText(Pattern.compile("There is no room for the old and the new files: .* are missing\\..*"));
+        page.locator("#update-preview-room [name=each]").check();
+        Request asked = page.waitForRequest(
+                "**/update?fileByFile=true",
+                () -> page.locator("#update-preview [value=now]").click());
+        assertThat(asked.method()).isEqualTo("POST");
 
         Chromium.assertNews(
                 page, Pattern.compile(TWO_COMMITS + " updated: \\d+ files, [0-9.]+ .?[Bb].*, \\d+ file removed"));
@@ -315,6 +324,12 @@ class LibraryPageTest extends BrowserTestBase {
         page.locator("#confirm [value=yes]").click();
         Chromium.assertNews(page, TWO_COMMITS + " is up to date");
         assertThat(model.locator("[data-field=result]")).hasText("Up to date");
+    }
+
+    private static void withoutRoom(Route route) {
+        APIResponse real = route.fetch();
+        String told = real.text().replace("\"fits\":true", "\"fits\":false");
+        route.fulfill(new Route.FulfillOptions().setResponse(real).setBody(told));
     }
 
     private static void updateIsShownAndHeldBack(Page page, Locator model) {
