@@ -25,17 +25,26 @@ async def poll(port, offset, ends, seen):
         head = await reader.readuntil(b"\r\n\r\n")
         if b" 200 " not in head.split(b"\r\n")[0]:
             raise SystemExit(f"The status was answered with {head!r}")
-        await reader.readexactly(length_of(head))
+        await read_body(reader, head)
         seen.append((started, time.monotonic() - started))
         due += INTERVAL_SECONDS
     writer.close()
 
 
-def length_of(head):
-    for line in head.lower().split(b"\r\n"):
+async def read_body(reader, head):
+    """To its last byte, whether its length was told or it came in chunks."""
+    headers = head.lower().split(b"\r\n")
+    if b"transfer-encoding: chunked" in headers:
+        size = None
+        while size != 0:
+            size = int((await reader.readuntil(b"\r\n")).split(b";")[0], 16)
+            await reader.readexactly(size + 2)
+        return
+    for line in headers:
         if line.startswith(b"content-length:"):
-            return int(line.split(b":")[1])
-    raise SystemExit("The status has no Content-Length")
+            await reader.readexactly(int(line.split(b":")[1]))
+            return
+    raise SystemExit("The end of the status is not told")
 
 
 async def main(port, pollers, seconds, output):
