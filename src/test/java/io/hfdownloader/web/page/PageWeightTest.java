@@ -29,8 +29,8 @@ class PageWeightTest extends BrowserTestBase {
         "'', en-GB, 75_000",
         "'', zh-CN, 83_000",
         "?repo=no/model, en-GB, 95_000",
-        "manage, en-GB, 64_000",
-        "manage, zh-CN, 72_000"
+        "manage, en-GB, 67_000",
+        "manage, zh-CN, 75_000"
     })
     void thePageIsLightAndAsksForItsScriptsAtOnce(String path, String language, String maxBytes) {
         Page page = chromium.blankIn(language, at(path));
