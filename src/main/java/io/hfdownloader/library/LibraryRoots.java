@@ -16,6 +16,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.layout.RepoLayout;
+import io.hfdownloader.library.root.RootRules;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,12 +39,15 @@ final class LibraryRoots implements Closeable {
     /** Where a repo stays as long as somebody works there. */
     private record Pin(RootSlot slot, int count) {}
 
-    /** @param further those beside the models directory, in their order */
-    LibraryRoots(LibraryRoot main, List<RootSlot> further, RepoLeases leases) {
+    /**
+     * @param further those beside the models directory, in their order
+     * @param rules where models come to by their names
+     */
+    LibraryRoots(LibraryRoot main, List<RootSlot> further, RootRules rules, RepoLeases leases) {
         this.main = RootSlot.main(main);
         this.further = List.copyOf(further);
         this.all = Stream.concat(Stream.of(this.main), further.stream()).toList();
-        this.choice = new RootChoice(all);
+        this.choice = new RootChoice(all, rules);
         this.leases = leases;
         this.layout = further.isEmpty() ? main.layout() : main.layout().with(repo -> of(repo).layout());
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -47,6 +48,8 @@ import io.hfdownloader.library.leftover.AllLeftovers;
 import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.move.ModelMove;
 import io.hfdownloader.library.root.RememberedRoots;
+import io.hfdownloader.library.root.RootRules;
+import io.hfdownloader.library.root.RootRulesConfig;
 import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.root.RootsConfig;
 import io.hfdownloader.library.swap.NewSet;
@@ -91,8 +94,10 @@ public class ModelLibrary {
      * @throws LibraryUnavailableException with what to do about it when it cannot be used
      */
     @Inject
-    public ModelLibrary(LibraryConfig config, BinConfig binConfig, RootsConfig rootsConfig) {
+    public ModelLibrary(
+            LibraryConfig config, BinConfig binConfig, RootsConfig rootsConfig, RootRulesConfig rulesConfig) {
         List<RootSetting> further = further(config, rootsConfig);
+        RootRules rules = rules(further, rulesConfig);
         Door door = new Door();
         LibraryRoot main = new LibraryRoot(new RootSetting(RootSetting.MAIN, config.modelsDir()), binConfig, door);
         List<RootSlot> slots = RootSlot.further(
@@ -100,7 +105,7 @@ public class ModelLibrary {
                 new RememberedRoots(main.layout()),
                 there -> new LibraryRoot(there, binConfig, door),
                 LibraryDisk.ANSWER_TIMEOUT);
-        this.roots = new LibraryRoots(main, slots, leases);
+        this.roots = new LibraryRoots(main, slots, rules, leases);
         this.all = new RootModels(roots);
         this.moves = new RootMoves(roots, leases);
         moves.settleMoves();
@@ -113,12 +118,28 @@ public class ModelLibrary {
                 () -> roots.present().stream().map(LibraryRoot::leftovers).toList());
     }
 
+    private static RootRules rules(List<RootSetting> further, RootRulesConfig config) {
+        try {
+            return RootRules.parse(
+                    config.rootFor().orElse(""),
+                    Stream.concat(Stream.of(RootSetting.MAIN), further.stream().map(RootSetting::name))
+                            .toList());
+        } catch (IllegalArgumentException fault) {
+            throw new LibraryUnavailableException(String.valueOf(fault.getMessage()));
+        }
+    }
+
     private static List<RootSetting> further(LibraryConfig config, RootsConfig roots) {
         try {
             return RootSetting.parse(roots.roots().orElse(""), config.modelsDir());
         } catch (IllegalArgumentException fault) {
             throw new LibraryUnavailableException(String.valueOf(fault.getMessage()));
         }
+    }
+
+    /** As the other, without rules. Blocks. */
+    public ModelLibrary(LibraryConfig config, BinConfig binConfig, RootsConfig rootsConfig) {
+        this(config, binConfig, rootsConfig, Optional::empty);
     }
 
     /** As the other, with the models directory alone. Blocks. */

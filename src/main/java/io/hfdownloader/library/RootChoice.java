@@ -10,9 +10,11 @@ import java.util.Set;
 import io.hfdownloader.cache.LruCache;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.root.RootRules;
 
 /**
- * Where a repo comes to that is nowhere: to the directory that was chosen for it, else to the disk with most room. What was found is
+ * Where a repo comes to that is nowhere: to the directory that was chosen for it, else to that of the first
+ * rule for its name, else, or while that one is away, to the disk with most room. What was found is
  * kept for minutes, so that all that looks at one download before it begins sees the same. Any thread; methods block briefly.
  */
 final class RootChoice {
@@ -23,19 +25,21 @@ final class RootChoice {
     private static final Duration CHOICE_LIFE = Duration.ofMinutes(10);
 
     private final List<RootSlot> slots;
+    private final RootRules rules;
     private final LruCache<RepoId, Choice> chosen = new LruCache<>(MAX_CHOSEN);
 
     private record Choice(RootSlot slot, long nanos) {}
 
     /** @param slots all, the models directory first */
-    RootChoice(List<RootSlot> slots) {
+    RootChoice(List<RootSlot> slots, RootRules rules) {
+        this.rules = rules;
         this.slots = List.copyOf(slots);
     }
 
     /** Where this one comes to. */
     RootSlot of(RepoId repo) {
         return known(repo).filter(slot -> !slot.isAway()).orElseGet(() -> {
-            RootSlot best = withMostRoom();
+            RootSlot best = byRule(repo).orElseGet(this::withMostRoom);
             set(repo, best);
             return best;
         });
@@ -52,6 +56,13 @@ final class RootChoice {
 
     void set(RepoId repo, RootSlot slot) {
         chosen.put(repo, new Choice(slot, System.nanoTime()));
+    }
+
+    private Optional<RootSlot> byRule(RepoId repo) {
+        return rules.rootFor(repo.id())
+                .flatMap(name ->
+                        slots.stream().filter(slot -> slot.name().equals(name)).findFirst())
+                .filter(slot -> !slot.isAway());
     }
 
     private RootSlot withMostRoom() {

@@ -64,6 +64,7 @@ enum SettingKind {
             Map.entry("hf-downloader.update-check-interval", DURATION),
             Map.entry("hf-downloader.resume-queue", SWITCH),
             Map.entry("hf-downloader.retry-delay", DURATION),
+            Map.entry("hf-downloader.root-for", TEXT),
             Map.entry("hf-downloader.roots", TEXT),
             Map.entry("hf-downloader.scrub", TEXT),
             Map.entry("hf-downloader.shown-dir", TEXT),

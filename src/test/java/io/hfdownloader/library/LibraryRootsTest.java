@@ -21,6 +21,7 @@ import io.hfdownloader.library.foreign.SkippedFolder;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.lock.LibraryUnavailableException;
 import io.hfdownloader.library.root.RememberedRoots;
+import io.hfdownloader.library.root.RootRules;
 import io.hfdownloader.library.root.RootSetting;
 import io.hfdownloader.library.swap.NewSet;
 import io.hfdownloader.process.SmallDisk;
@@ -178,6 +179,34 @@ class LibraryRootsTest {
             assertThatThrownBy(() -> library.leaseToAdopt(REPO)).hasMessage("acme/tiny is being adopted already.");
             assertThatThrownBy(() -> library.lease(REPO)).hasMessageContaining("is being adopted. Try again");
         }
+    }
+
+    private ModelLibrary ruled(String rules) {
+        return new ModelLibrary(
+                () -> models, BinWindows.DEFAULT, () -> Optional.of("nas=" + nas), () -> Optional.of(rules));
+    }
+
+    @Test
+    void theFirstRuleForItsNameSaysWhereAModelComesThatIsNowhere() {
+        library.close();
+        library = ruled("Acme/OTHER=main, acme/t*=nas, *=main");
+
+        assertThat(library.layout().repoFolder(REPO)).isEqualTo(nas.resolve("acme/tiny"));
+        assertThat(library.layout().repoFolder(OTHER)).isEqualTo(models.resolve("acme/other"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                acme/*=tape     | there are only main, nas
+                acme            | no owner/name=root
+                a/b/c=nas       | no owner/name=root
+                *a*b*c*d*e=nas  | no owner/name=root
+                """)
+    void aRuleThatCannotBeIsRefusedAtTheStartWithASentence(String rules, String reason) {
+        assertThatThrownBy(() -> ruled(rules))
+                .isInstanceOf(LibraryUnavailableException.class)
+                .hasMessageStartingWith("hf-downloader.root-for (HF_DOWNLOADER_ROOT_FOR)")
+                .hasMessageContaining(reason);
     }
 
     @Test
@@ -487,7 +516,7 @@ class LibraryRootsTest {
                         },
                         Duration.ofMillis(50))
                 .get(0);
-        LibraryRoots roots = new LibraryRoots(main, List.of(slot), NOBODY.leases());
+        LibraryRoots roots = new LibraryRoots(main, List.of(slot), RootRules.NONE, NOBODY.leases());
         try {
             assertThat(slot.isAway()).isTrue();
             assertThatThrownBy(slot::require).hasMessageContaining("\"nas\"").hasMessageContaining("does not answer");

@@ -25,7 +25,9 @@ public class SettingsTestProfile implements QuarkusTestProfile {
                 "hf-downloader.shown-dir",
                 "/srv/models/",
                 "hf-downloader.roots",
-                "spare=" + spare());
+                "spare=" + spare(),
+                "hf-downloader.root-for",
+                "ruled/*=spare");
     }
 
     /** On the disk of the models directory, so that nothing comes to it that is not sent there. */

@@ -140,6 +140,16 @@ class FixedSettingsTest {
     }
 
     @Test
+    void aModelForWhichThereIsARuleComesToItsDirectory() {
+        hub.add(StandInRepo.model("ruled/tiny").file("model.safetensors", Content.generated(3, 1_000)));
+
+        fetch(Map.of("repo", "ruled/tiny"));
+
+        assertThat(get(LIBRARY + "/models/ruled/tiny").getString("root")).isEqualTo("spare");
+        given().delete(LIBRARY + "/models/ruled/tiny?now=true").then().statusCode(204);
+    }
+
+    @Test
     void theModelsDirectoryHasTheNameThatItsUsersKnow() {
         Json system = get("/api/v1/system");
         assertThat(system.getString("shownDir")).isEqualTo("/srv/models");
