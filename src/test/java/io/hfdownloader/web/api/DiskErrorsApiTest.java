@@ -114,7 +114,7 @@ class DiskErrorsApiTest {
                         containsString("<h1>The models directory is missing.</h1>"),
                         containsString(reason),
                         containsString("src=\"./static/recovery.js\""));
-        assertPage("/", "zh-CN", 200).body(containsString("找不到模型目录。"), not(containsString(reason)));
+        assertPage("/", "zh-CN", 200).body(containsString("找不到模型所在的目录。"), not(containsString(reason)));
         assertPage("/", "en", 200)
                 .body(containsString(reason), not(containsString("The models directory is missing.")));
     }

@@ -58,6 +58,7 @@ class SpaceApiTest {
         hub.add(StandInRepo.model("acme/large")
                 .file("model.safetensors", Content.hollow(before.getLong("volumes[0].free") + 1_000_000_000)));
         start("acme/large");
+        ServiceClient.await().until(() -> get(SPACE).getLong("volumes[0].reserved") > 0);
 
         Json during = get(SPACE);
         assertThat(during.getLong("volumes[0].reserved")).isBetween(1L, 3_000_000L);

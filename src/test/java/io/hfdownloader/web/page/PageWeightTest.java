@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTest
 class PageWeightTest extends BrowserTestBase {
 
-    private static final int MAX_REQUESTS = 20;
+    private static final int MAX_REQUESTS = 22;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @ParameterizedTest
