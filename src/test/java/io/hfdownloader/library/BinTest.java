@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.hfdownloader.files.ExchangedFolder;
@@ -110,6 +111,29 @@ class BinTest {
     }
 
     // --- there and back
+
+    @Test
+    void ofManyFilesOnlyTheFirstAreHeldByTheirNames() {
+        List<String> paths =
+                IntStream.range(0, 100_000).mapToObj(i -> "part-" + i).toList();
+        BinEntry entry = new BinEntry(
+                "id",
+                null,
+                "name",
+                "",
+                true,
+                null,
+                paths,
+                paths.size(),
+                1,
+                null,
+                null,
+                null,
+                BinReason.DELETED,
+                Instant.EPOCH);
+        assertThat(entry.paths()).isEqualTo(paths.subList(0, 10));
+        assertThat(entry.files()).isEqualTo(100_000);
+    }
 
     @Test
     void aModelComesBackAsItWasKnownAsVerified() throws IOException {

@@ -42,8 +42,11 @@ public record BinEntry(
         BinReason reason,
         Instant since) {
 
+    /** For people, who read no more; ten thousand entries stay in memory. */
+    static final int MAX_PATHS = 10;
+
     public BinEntry {
-        paths = List.copyOf(paths);
+        paths = List.copyOf(paths.subList(0, Math.min(paths.size(), MAX_PATHS)));
     }
 
     /** When it goes by itself; it goes sooner where room is needed. */

@@ -30,10 +30,8 @@ public record Deposit(
         @Nullable String commit,
         BinReason reason) {
 
-    private static final int MAX_PATHS = 200;
-
     public Deposit {
         files = Math.max(files, paths.size());
-        paths = List.copyOf(paths.subList(0, Math.min(paths.size(), MAX_PATHS))); // for people, who read no more
+        paths = List.copyOf(paths.subList(0, Math.min(paths.size(), BinEntry.MAX_PATHS)));
     }
 }
