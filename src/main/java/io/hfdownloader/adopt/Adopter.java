@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import io.hfdownloader.adopt.shape.FoundFile;
@@ -23,6 +24,7 @@ import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.FileClones;
 import io.hfdownloader.files.OpenFolder;
 import io.hfdownloader.files.RootFolder;
+import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoFile;
 import io.hfdownloader.hub.RepoId;
 import io.hfdownloader.hub.RepoTree;
@@ -47,9 +49,18 @@ final class Adopter {
     private final SearchPlaces places;
     private final RememberedSums sums;
     private final HubLookup hub;
+    private final LongUnaryOperator keptFree;
     private final Progress progress;
 
-    Adopter(ModelLibrary library, SearchPlaces places, RememberedSums sums, HubLookup hub, Progress progress) {
+    /** @param keptFree how many bytes of a disk of that size nothing is to fill */
+    Adopter(
+            ModelLibrary library,
+            SearchPlaces places,
+            RememberedSums sums,
+            HubLookup hub,
+            LongUnaryOperator keptFree,
+            Progress progress) {
+        this.keptFree = keptFree;
         this.library = library;
         this.places = places;
         this.sums = sums;
@@ -105,6 +116,7 @@ final class Adopter {
             throw AdoptException.unproved(finding.model().name(), repo.id());
         }
         comeBeside(root, tree.repo());
+        requireRoom(root, tree.repo(), proved, choice.how());
         try (RepoLease alone = library.leaseToAdopt(tree.repo())) {
             refuseOtherCommit(tree);
             library.completeSwap(tree.repo());
@@ -161,6 +173,23 @@ final class Adopter {
             rootBeside(library, found).ifPresent(root -> library.choose(repo, root.name()));
         } catch (IllegalArgumentException elsewhere) {
             LOG.debugf("What is adopted goes where the rest is: %s", elsewhere.getMessage());
+        }
+    }
+
+    private boolean isOnAnotherDisk(RootFolder found, RepoId repo) throws IOException {
+        return !Files.getFileStore(found.path())
+                .equals(Files.getFileStore(folderOf(repo).path()));
+    }
+
+    /** As a download it needs room, beside what is to stay free. */
+    private void requireRoom(RootFolder found, RepoId repo, Assignment proved, How how) throws IOException {
+        if ((how != How.MOVE && how != How.COPY) || !isOnAnotherDisk(found, repo)) {
+            return;
+        }
+        Volume disk = Volume.of(folderOf(repo).path());
+        long lacking = proved.bytes() + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
+        if (lacking > 0 && (library.bin().bytes(disk) < lacking || library.bin().giveWay(disk, lacking) < lacking)) {
+            throw new IOException("No space left on device");
         }
     }
 
@@ -261,9 +290,35 @@ final class Adopter {
         if (!isInPlace && Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isHere(tree, file)) {
             throw AdoptException.taken(file.path());
         }
+        boolean isCopied =
+                !isInPlace && !Files.exists(target, LinkOption.NOFOLLOW_LINKS) && isOnAnotherDisk(root, tree.repo());
+        FileCopy copies = new FileCopy(root, folderOf(tree.repo()), progress);
+        Optional<Path> copy = isCopied && (how == How.MOVE || how == How.COPY)
+                ? Optional.of(copies.copy(source, library.layout().partialFile(tree.repo(), file), file))
+                : Optional.empty();
+        try {
+            adopt(root, found, tree, file, how, isInPlace, copy);
+        } finally {
+            copy.ifPresent(copies::remove);
+        }
+        return how == How.MOVE && !isInPlace ? Optional.of(source) : Optional.empty();
+    }
+
+    private void adopt(
+            RootFolder root,
+            FoundFile found,
+            RepoTree tree,
+            RepoFile file,
+            How how,
+            boolean isInPlace,
+            Optional<Path> copy)
+            throws IOException {
+        Path source = root.path().resolve(found.source());
         library.files().adopt(tree.repo(), file, tree.commit(), place -> {
-            if (!isInPlace) {
-                make(root, found, tree.repo(), file, place, how);
+            if (copy.isPresent()) {
+                folderOf(tree.repo()).move(copy.get(), place);
+            } else if (!isInPlace) {
+                make(root, found, folderOf(tree.repo()), place, how);
             }
             Optional<BasicFileAttributes> now = attributes(root, source);
             // Its second name, or its new one, is the found file itself, whatever has taken its old name meanwhile.
@@ -280,21 +335,14 @@ final class Adopter {
                 throw AdoptException.changed(found.source());
             }
         });
-        return how == How.MOVE && !isInPlace ? Optional.of(source) : Optional.empty();
     }
 
-    private void make(RootFolder root, FoundFile found, RepoId repo, RepoFile file, Path place, How how)
-            throws IOException {
+    private static void make(RootFolder root, FoundFile found, RootFolder to, Path place, How how) throws IOException {
         Path source = root.path().resolve(found.source());
         BasicFileAttributes now = root.attributes(source);
         if (!found.isSame(now)) {
             throw AdoptException.changed(found.source());
         }
-        if (how == How.COPY) {
-            copy(root, source, repo, file, place);
-            return;
-        }
-        RootFolder to = folderOf(repo);
         FileClones clones = new FileClones(to);
         try {
             if (how == How.REFLINK) {
@@ -306,26 +354,19 @@ final class Adopter {
             if (how != How.MOVE) {
                 throw AdoptException.impossible(found.source(), how);
             }
-            if (!isRenamed(root, source, to, place)) {
-                copy(root, source, repo, file, place);
-            }
+            rename(root, source, to, place, found);
         }
     }
 
-    /** Where the disk knows no second names; not from one disk to another. */
-    private boolean isRenamed(RootFolder root, Path source, RootFolder there, Path place) throws IOException {
+    /** Where the disk knows no second names. */
+    private static void rename(RootFolder root, Path source, RootFolder there, Path place, FoundFile found)
+            throws IOException {
         try (OpenFolder from = root.openParent(source);
                 OpenFolder to = there.openParent(place)) {
             from.move(name(source), to, name(place));
         } catch (AtomicMoveNotSupportedException otherDisk) {
-            return false;
+            throw AdoptException.impossible(found.source(), How.MOVE);
         }
-        return true;
-    }
-
-    private void copy(RootFolder root, Path source, RepoId repo, RepoFile file, Path place) throws IOException {
-        new FileCopy(root, folderOf(repo), progress)
-                .copy(source, library.layout().partialFile(repo, file), place, file);
     }
 
     /** One that somebody has written into meanwhile is another file, and stays. */

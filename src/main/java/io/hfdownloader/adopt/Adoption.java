@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -248,10 +249,15 @@ public class Adoption {
         return id;
     }
 
-    /** Does what was chosen; what was done by an earlier run stays done. */
-    public AdoptOutcome adopt(UUID chosen, Progress progress) throws IOException {
+    /**
+     * Does what was chosen; what was done by an earlier run stays done.
+     *
+     * @param keptFree how many bytes of a disk of that size no copy is to fill
+     */
+    public AdoptOutcome adopt(UUID chosen, LongUnaryOperator keptFree, Progress progress) throws IOException {
         AdoptRecord record = store.read(chosen).orElseThrow(() -> AdoptException.unknown(chosen.toString()));
-        Adopter adopter = new Adopter(library, places, sums, new HubLookup(hub, progress::isStopped), progress);
+        Adopter adopter =
+                new Adopter(library, places, sums, new HubLookup(hub, progress::isStopped), keptFree, progress);
         try {
             return adopter.adopt(record.found(), record.choices());
         } finally {

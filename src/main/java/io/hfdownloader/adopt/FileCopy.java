@@ -3,8 +3,6 @@ package io.hfdownloader.adopt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -35,47 +33,46 @@ final class FileCopy {
     }
 
     /**
-     * Where nothing is yet, a file with the content of another one.
+     * Makes a file with the content of another one, which is forced to the disk. Outside of all locks: it takes as long as the disks take.
      *
      * @param gathers a name for the partial file of these contents, beside which the copy gathers
+     * @return where it is; to be moved from there, or removed
      * @throws AdoptException when the content is another than the Hub's
      * @throws CancellationException when the work is stopped
      */
-    void copy(Path source, Path gathers, Path place, RepoFile file) throws IOException {
-        checkRoom(source, file);
+    Path copy(Path source, Path gathers, RepoFile file) throws IOException {
         Path copy = gathers.resolveSibling(gathers.getFileName() + SUFFIX);
+        boolean isWhole = false;
         try {
-            String hash = through(source, copy, file);
-            if (!hash.equals(file.etag())) {
-                throw AdoptException.changed(from.path().relativize(source).toString());
-            }
-            to.move(copy, place);
+            isWhole = through(source, copy, file).equals(file.etag());
         } finally {
-            deleteQuietly(copy);
+            if (!isWhole) {
+                remove(copy);
+            }
         }
-    }
-
-    /** Better than to find it out after an hour; what comes meanwhile is told as a full disk, too. */
-    private void checkRoom(Path source, RepoFile file) throws IOException {
-        long free = Files.getFileStore(to.path()).getUsableSpace();
-        if (free < file.sizeBytes()) {
-            throw new FileSystemException(source.toString(), null, "No space left on device");
+        if (!isWhole) {
+            throw AdoptException.changed(from.path().relativize(source).toString());
         }
+        return copy;
     }
 
     private String through(Path source, Path copy, RepoFile file) throws IOException {
         MessageDigest digest = ContentHash.digestFor(file.etag(), file.sizeBytes());
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        long left = file.sizeBytes();
         try (FileChannel in = from.open(source, StandardOpenOption.READ);
                 FileChannel out = to.open(
                         copy,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = in.read(buffer);
+                    count >= 0 && left >= 0;
+                    count = in.read(buffer)) { // one that grows is another
                 if (progress.isStopped()) {
                     throw new CancellationException("The adoption was stopped");
                 }
+                left -= count;
                 buffer.flip();
                 digest.update(buffer.duplicate());
                 while (buffer.hasRemaining()) {
@@ -88,11 +85,12 @@ final class FileCopy {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void deleteQuietly(Path copy) {
+    /** Of one that is not wanted any more; what cannot be removed is a leftover, which is found. */
+    void remove(Path copy) {
         try {
             to.delete(copy);
         } catch (IOException moved) {
-            return; // or a leftover, which is found
+            return;
         }
     }
 }

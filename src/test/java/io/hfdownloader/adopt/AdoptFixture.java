@@ -73,7 +73,7 @@ final class AdoptFixture implements AutoCloseable {
     }
 
     AdoptOutcome adopt(FoundModel model, How how) throws IOException {
-        return adoption.adopt(choose(model, how), new Quiet());
+        return adoption.adopt(choose(model, how), total -> 0, new Quiet());
     }
 
     Optional<LibraryModel> model(String repo) throws IOException {

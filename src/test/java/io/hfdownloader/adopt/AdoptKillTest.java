@@ -89,7 +89,7 @@ class AdoptKillTest {
             });
             try {
                 assertThat(fixture.adoption
-                                .adopt(chosen, new AdoptFixture.Quiet())
+                                .adopt(chosen, total -> 0, new AdoptFixture.Quiet())
                                 .refused())
                         .isEmpty();
                 calls = killed[0] ? calls : call;
@@ -111,7 +111,8 @@ class AdoptKillTest {
                                 .isIn(ONE.size(), TWO.size()));
             }
 
-            AdoptOutcome again = killed[0] ? fixture.adoption.adopt(chosen, new AdoptFixture.Quiet()) : null;
+            AdoptOutcome again =
+                    killed[0] ? fixture.adoption.adopt(chosen, total -> 0, new AdoptFixture.Quiet()) : null;
             assertThat(again == null || again.refused().isEmpty())
                     .as("after a kill before call %d", call)
                     .isTrue();
@@ -154,7 +155,7 @@ class AdoptKillTest {
         UUID chosen = fixture.choose(fixture.find().get(0), How.MOVE);
         disk.refuseCall(call, "Input/output error");
         try {
-            AdoptOutcome outcome = fixture.adoption.adopt(chosen, new AdoptFixture.Quiet());
+            AdoptOutcome outcome = fixture.adoption.adopt(chosen, total -> 0, new AdoptFixture.Quiet());
             assertThat(outcome.adopted()).hasSize(1);
         } catch (IOException | ProblemException told) {
             assertThat(told).message().isNotBlank();
@@ -162,7 +163,9 @@ class AdoptKillTest {
         disk.beforeNoCall();
         assertHere(call, one, fixture.models.resolve("acme/parts/" + WEIGHTS), ONE);
         assertHere(call, two, fixture.models.resolve("acme/parts/" + WORDS), TWO);
-        assertThat(fixture.adoption.adopt(chosen, new AdoptFixture.Quiet()).refused())
+        assertThat(fixture.adoption
+                        .adopt(chosen, total -> 0, new AdoptFixture.Quiet())
+                        .refused())
                 .isEmpty();
         assertThat(fixture.model("acme/parts").orElseThrow().complete()).isTrue();
         fixture.close();

@@ -209,7 +209,9 @@ class AdoptionTest {
         UUID plan = disk.choose(early, How.MOVE);
         FoundModel late = only(disk.find());
         assertThat(disk.adopt(late, How.MOVE).refused()).isEmpty();
-        assertThat(disk.adoption.adopt(plan, new AdoptFixture.Quiet()).refused())
+        assertThat(disk.adoption
+                        .adopt(plan, total -> 0, new AdoptFixture.Quiet())
+                        .refused())
                 .isEmpty();
         assertThat(List.of(loose, config)).allSatisfy(file -> assertThat(file).exists());
     }

@@ -16,6 +16,7 @@ import io.hfdownloader.adopt.Adoption;
 import io.hfdownloader.adopt.FoundModel;
 import io.hfdownloader.adopt.Progress;
 import io.hfdownloader.adopt.Proof;
+import io.hfdownloader.download.room.KeepFree;
 import io.hfdownloader.task.TaskKind;
 import io.hfdownloader.task.TaskResult;
 import io.hfdownloader.task.TaskRun;
@@ -29,8 +30,10 @@ class AdoptWork implements TaskWork {
 
     private final Adoption adoption;
     private final MissingDownloads downloads;
+    private final KeepFree keepFree;
 
-    AdoptWork(Adoption adoption, MissingDownloads downloads) {
+    AdoptWork(Adoption adoption, MissingDownloads downloads, KeepFree keepFree) {
+        this.keepFree = keepFree;
         this.adoption = adoption;
         this.downloads = downloads;
     }
@@ -75,7 +78,7 @@ class AdoptWork implements TaskWork {
     }
 
     private TaskResult adopt(TaskRun run, UUID plan) throws IOException {
-        AdoptOutcome outcome = adoption.adopt(plan, new Counted(run));
+        AdoptOutcome outcome = adoption.adopt(plan, keepFree::bytes, new Counted(run));
         List<String> refused = new ArrayList<>(outcome.refused());
         List<String> begun = new ArrayList<>();
         for (AdoptOutcome.Adopted adopted : outcome.adopted()) {
