@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -352,8 +353,10 @@ public class LibraryApi {
             @RestPath String namespace,
             @RestPath String name,
             @Context UriInfo request,
-            @RequestBody(required = false, description = FILES) @Nullable FilesJson files)
+            @RequestBody(required = false, description = FILES) @Nullable FilesJson files,
+            @Context RoutingContext routing)
             throws IOException {
+        refuseEmpty(files, routing);
         return delete(RepoName.ofFolderPath(type, namespace, name), request, files);
     }
 
@@ -389,8 +392,10 @@ public class LibraryApi {
             @RestPath String type,
             @RestPath String name,
             @Context UriInfo request,
-            @RequestBody(required = false, description = FILES) @Nullable FilesJson files)
+            @RequestBody(required = false, description = FILES) @Nullable FilesJson files,
+            @Context RoutingContext routing)
             throws IOException {
+        refuseEmpty(files, routing);
         return delete(RepoName.ofFolderPath(type, null, name), request, files);
     }
 
@@ -467,12 +472,27 @@ public class LibraryApi {
     private static void addFiles(MultivaluedMap<String, String> asked, FilesJson files) {
         List<String> paths = FilesJson.pathsOf(files);
         if (paths.isEmpty()) {
-            throw new ApiException(
-                    ProblemType.BAD_REQUEST,
-                    "Nothing was deleted. Name files in the body, as {\"paths\": [\"config.json\"]}, or send none for the"
-                            + " whole model.");
+            throw noFiles();
         }
         paths.forEach(path -> asked.add(PATH, path));
+    }
+
+    /** A body of {@code null} is none to Jackson. */
+    private static void refuseEmpty(@Nullable FilesJson files, RoutingContext routing) {
+        String length = routing.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean hasBody = length == null
+                ? routing.request().headers().contains("Transfer-Encoding")
+                : !length.strip().equals("0");
+        if (files == null && hasBody) {
+            throw noFiles();
+        }
+    }
+
+    private static ApiException noFiles() {
+        return new ApiException(
+                ProblemType.BAD_REQUEST,
+                "Nothing was deleted. Name files in the body, as {\"paths\": [\"config.json\"]}, or send no body for the"
+                        + " whole model.");
     }
 
     private @Nullable BinEntryJson json(Optional<BinEntry> kept) {

@@ -583,6 +583,7 @@ class LibraryApiTest {
         for (Object slip : List.of(Map.of(), Map.of("paths", List.of()), Map.of("paths", List.of(" ")))) {
             problem(ServiceClient.json(slip).delete(model), 400, "bad-request");
         }
+        problem(given().contentType("application/json").body("null").delete(model), 400, "bad-request");
         problem(ServiceClient.json(Map.of("paths", List.of("none"))).delete(model), 404, "model-not-found");
         problem(
                 ServiceClient.json(Map.of("paths", List.of("config.json"))).delete(model + "?variant=Q2_K"),
