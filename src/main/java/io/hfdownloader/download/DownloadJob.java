@@ -60,6 +60,9 @@ final class DownloadJob {
     private static final int MAX_FOLDERS_MADE_ANEW = 5;
     private static final int MAX_FAILURES_KEPT = 1_000;
 
+    /** Between two looks at what one file after the other has replaced: each looks at the whole folder. */
+    private static final long FLUSH_INTERVAL_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final Dependencies dependencies;
     private final Meter meter;
     private final Listener listener;
@@ -74,6 +77,7 @@ final class DownloadJob {
     private final Queue<RepoFile> staged = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private volatile long flushedNanos = System.nanoTime() - FLUSH_INTERVAL_NANOS;
 
     /** Whether it can still be stopped with all as it was. */
     private enum Phase {
@@ -362,7 +366,11 @@ final class DownloadJob {
             var departed = dependencies
                     .library()
                     .swap(new NewSet(plan.tree(), List.of(file), record.updateFrom(), false), this::refuseWhenStopped);
-            dependencies.library().flushAfterJob(plan.tree().repo()); // who asks now is told of both commits
+            long now = System.nanoTime();
+            if (now - flushedNanos > FLUSH_INTERVAL_NANOS) { // who asks then is told of both commits
+                dependencies.library().flushAfterJob(plan.tree().repo());
+                flushedNanos = System.nanoTime();
+            }
         } finally {
             claims.replaced(plan);
         }

@@ -148,7 +148,7 @@ class DownloadPlanner {
         String here = folders.revisionsIn(info.repo()).get(0);
         return here.equals(request.revision())
                 ? Optional.empty()
-                : Optional.of(new DownloadRequest(request.repo(), here, request.selection(), true));
+                : Optional.of(new DownloadRequest(request.repo(), here, request.selection(), true, request.manner()));
     }
 
     private Uni<Plan> plan(DownloadRequest request, RepoInfo info, ListingBudget.Permit permit) {

@@ -292,7 +292,7 @@ final class DownloadQueue {
     private CompletionStage<Void> changeManner(Download same, DownloadRequest request, Optional<Room> shortage) {
         if (request.manner() != DownloadRequest.Manner.FILE_BY_FILE
                 || same.record().manner() == request.manner()
-                || same.state() != DownloadState.QUEUED) {
+                || same.state() != DownloadState.QUEUED && same.state() != DownloadState.PAUSED) {
             return CompletableFuture.completedFuture(null);
         }
         same.record(same.record().in(request.manner()));

@@ -380,7 +380,7 @@ record DownloadRecord(
                 target.update(),
                 target.updateFrom(),
                 target.weights(),
-                request.manner(),
+                target.manner(),
                 target.unwritable());
         return new DownloadRecord(id, asked, state, order, failure, times, counts, remarks, updated);
     }

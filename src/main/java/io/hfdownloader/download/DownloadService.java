@@ -188,7 +188,8 @@ public class DownloadService {
     }
 
     /**
-     * As {@link #update(RepoId, Selection)}. One that waits for room goes about it file by file from then on, when it is asked for so.
+     * As {@link #update(RepoId, Selection)}. One that is in the queue, or paused, goes about it file by file
+     * from then on, when it is asked for so.
      *
      * @param manner how it goes about it
      */

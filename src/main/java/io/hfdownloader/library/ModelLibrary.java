@@ -198,6 +198,11 @@ public class ModelLibrary {
         return Uni.createFrom().deferred(() -> roots.diskOf(place).look(work, timeout));
     }
 
+    /** As {@link LibraryDisk#free}, at the disk of a place. */
+    public <T> Uni<T> free(Path place, Duration timeout, Callable<T> work) {
+        return Uni.createFrom().deferred(() -> roots.diskOf(place).free(work, timeout));
+    }
+
     /**
      * Asks whether the directory that a repo is in is there. Blocks, but not for a disk that does not answer.
      *

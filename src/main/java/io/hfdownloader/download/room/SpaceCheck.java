@@ -204,16 +204,13 @@ public class SpaceCheck {
     private Uni<Void> haveBinGiveWay(Room room) {
         return room.neededBytes() == 0 || library.bin().bytes() == 0
                 ? Uni.createFrom().voidItem()
-                : library.disk()
-                        .free(
-                                () -> {
-                                    long wanted = room.promisedBytes() + room.neededBytes() + room.keptBytes();
-                                    return library.bin()
-                                            .giveWay(
-                                                    room.volume(),
-                                                    wanted - room.volume().freeBytes());
-                                },
-                                MAX_FREEING)
+                : library.free(room.volume().folder(), MAX_FREEING, () -> {
+                            long wanted = room.promisedBytes() + room.neededBytes() + room.keptBytes();
+                            return library.bin()
+                                    .giveWay(
+                                            room.volume(),
+                                            wanted - room.volume().freeBytes());
+                        })
                         .replaceWithVoid();
     }
 
