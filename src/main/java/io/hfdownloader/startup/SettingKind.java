@@ -69,6 +69,7 @@ enum SettingKind {
             Map.entry("hf-downloader.scrub", TEXT),
             Map.entry("hf-downloader.shown-dir", TEXT),
             Map.entry("hf-downloader.stall-timeout", DURATION),
+            Map.entry("hf-downloader.view-dirs", TEXT),
             Map.entry("hf-downloader.xet", XET));
 
     private final String words;

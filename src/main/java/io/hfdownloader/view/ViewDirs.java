@@ -1,7 +1,6 @@
 package io.hfdownloader.view;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ record ViewDirs(@Nullable List<Path> named) {
 
     private static Path real(Path folder) {
         try {
-            return Files.exists(folder) ? folder.toRealPath() : folder;
+            return ViewPlace.real(folder);
         } catch (IOException unreadable) {
             return folder;
         }

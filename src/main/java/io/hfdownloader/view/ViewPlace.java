@@ -57,7 +57,8 @@ record ViewPlace(Path path, boolean exists) {
         return new ViewPlace(real, Files.exists(real, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static Path real(Path asked) throws IOException {
+    /** Without links, as far as it is there. */
+    static Path real(Path asked) throws IOException {
         Path there = existing(asked);
         return there.toRealPath().resolve(there.relativize(asked));
     }

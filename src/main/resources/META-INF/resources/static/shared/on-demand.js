@@ -34,6 +34,19 @@ export async function onDemand(part) {
  * @returns {Promise<void>} kept also where it did not come: what it is for can be used without it
  */
 export function styled({ href }) {
+  const coming = styles.get(href) ?? fetchedStyle(href);
+  styles.set(href, coming);
+  return coming;
+}
+
+/** By their addresses; one that somebody has begun to fetch is not there yet. @type {Map<string, Promise<void>>} */
+const styles = new Map();
+
+/**
+ * @param {string} href
+ * @returns {Promise<void>}
+ */
+function fetchedStyle(href) {
   if (document.querySelector(`link[rel=stylesheet][href$="/${nameOf(href)}"]`)) {
     return Promise.resolve();
   }
@@ -43,7 +56,8 @@ export function styled({ href }) {
   return new Promise(resolve => {
     link.addEventListener('load', () => resolve());
     link.addEventListener('error', () => {
-      link.remove(); // asked for again the next time
+      link.remove();
+      styles.delete(href); // asked for again the next time
       resolve();
     });
     document.head.append(link);
