@@ -52,12 +52,12 @@ class SpaceApiTest {
         assertThat(before.getLong("volumes[0].keepFree")).isPositive();
         assertThat(before.getList("suggestions")).isEmpty();
 
-        hub.add(StandInRepo.model("acme/slow").file("model.safetensors", Content.generated(1, 3_000_000)));
+        hub.add(StandInRepo.model("acme/slow-on-disk").file("model.safetensors", Content.generated(1, 3_000_000)));
         hub.faults().add(Fault.bytesPerSecond("model.safetensors", 100_000));
-        await(start("acme/slow"), "downloading");
-        hub.add(StandInRepo.model("acme/large")
+        await(start("acme/slow-on-disk"), "downloading");
+        hub.add(StandInRepo.model("acme/large-on-disk")
                 .file("model.safetensors", Content.hollow(before.getLong("volumes[0].free") + 1_000_000_000)));
-        start("acme/large");
+        start("acme/large-on-disk");
         ServiceClient.await().until(() -> get(SPACE).getLong("volumes[0].reserved") > 0);
 
         Json during = get(SPACE);
