@@ -60,6 +60,7 @@ public class BinApi {
      * @param next what to ask for as {@code cursor} to get more; null when this is the end
      */
     @RegisterForReflection
+    @Schema(name = "BinJson")
     public record BinJson(
             List<BinEntryJson> entries,
             int count,

@@ -64,6 +64,7 @@ public class LeftoversApi {
      * @param next what to ask for as {@code cursor} to get more; null when this is the end
      */
     @RegisterForReflection(targets = {LeftoversApi.LeftoversJson.class, Leftover.class})
+    @Schema(name = "LeftoversJson")
     public record LeftoversJson(
             List<Leftover> leftovers,
             int count,

@@ -76,6 +76,7 @@ public class LibraryApi {
     private static final String FILES = "Files to delete, of which an address does not hold many";
     private static final String PATH = "path";
     private static final String NOW = "now";
+    private static final String FILE_BY_FILE = "fileByFile";
 
     private final ModelLibrary library;
     private final DownloadService downloads;
@@ -162,7 +163,7 @@ public class LibraryApi {
     @Path("{type}/{namespace}/{name}/update")
     @NonBlocking
     @Problems(
-            value = ProblemType.MODEL_NOT_FOUND,
+            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND},
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(
             operationId = "updateLibraryModel",
@@ -175,28 +176,35 @@ public class LibraryApi {
             responseCode = "202",
             description = "The download that does it",
             content = @Content(schema = @Schema(implementation = DownloadJson.class)))
+    @Parameter(
+            name = FILE_BY_FILE,
+            in = ParameterIn.QUERY,
+            description = "true to have each file take the place of the old one by itself",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<RestResponse<DownloadJson>> update(
-            @RestPath String type,
-            @RestPath String namespace,
-            @RestPath String name,
-            @RestQuery @Nullable Boolean fileByFile) {
-        return update(RepoName.ofFolderPath(type, namespace, name), fileByFile);
+            @RestPath String type, @RestPath String namespace, @RestPath String name, @Context UriInfo request) {
+        return update(RepoName.ofFolderPath(type, namespace, name), request);
     }
 
     @POST
     @Path("{type}/{name}/update")
     @NonBlocking
     @Problems(
-            value = ProblemType.MODEL_NOT_FOUND,
+            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND},
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(operationId = "updateCanonicalLibraryModel", summary = "The same for a repo without a namespace")
     @APIResponse(
             responseCode = "202",
             description = "The download that does it",
             content = @Content(schema = @Schema(implementation = DownloadJson.class)))
+    @Parameter(
+            name = FILE_BY_FILE,
+            in = ParameterIn.QUERY,
+            description = "true to have each file take the place of the old one by itself",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     public Uni<RestResponse<DownloadJson>> updateCanonical(
-            @RestPath String type, @RestPath String name, @RestQuery @Nullable Boolean fileByFile) {
-        return update(RepoName.ofFolderPath(type, null, name), fileByFile);
+            @RestPath String type, @RestPath String name, @Context UriInfo request) {
+        return update(RepoName.ofFolderPath(type, null, name), request);
     }
 
     /**
@@ -296,7 +304,7 @@ public class LibraryApi {
     @APIResponse(responseCode = "204", description = "It is deleted for good")
     public @Nullable BinEntryJson deletePath(@Context UriInfo request) throws IOException {
         MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
-        boolean now = isNow(asked);
+        boolean now = takeSwitch(asked, NOW, "Nothing was deleted.");
         List<String> paths = asked.getOrDefault(PATH, List.of());
         if (asked.size() != 1 || paths.size() != 1 || paths.get(0).isBlank()) {
             throw new ApiException(
@@ -424,14 +432,14 @@ public class LibraryApi {
                         new ApiException(ProblemType.MODEL_NOT_FOUND, repo.folder() + " is not on this machine."));
     }
 
-    private Uni<RestResponse<DownloadJson>> update(RepoId repo, @Nullable Boolean fileByFile) {
+    private Uni<RestResponse<DownloadJson>> update(RepoId repo, UriInfo request) {
+        boolean fileByFile = takeSwitch(
+                new MultivaluedHashMap<>(request.getQueryParameters()), FILE_BY_FILE, "Nothing was started.");
         return downloads
                 .update(
                         repo,
                         Selection.all(),
-                        Boolean.TRUE.equals(fileByFile)
-                                ? DownloadRequest.Manner.FILE_BY_FILE
-                                : DownloadRequest.Manner.USUAL)
+                        fileByFile ? DownloadRequest.Manner.FILE_BY_FILE : DownloadRequest.Manner.USUAL)
                 .map(accepted -> RestResponse.accepted(DownloadJson.of(accepted.download())));
     }
 
@@ -444,7 +452,7 @@ public class LibraryApi {
 
     private @Nullable BinEntryJson delete(RepoId repo, UriInfo request, @Nullable FilesJson files) throws IOException {
         MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
-        boolean now = isNow(asked);
+        boolean now = takeSwitch(asked, NOW, "Nothing was deleted.");
         if (files != null) {
             addFiles(asked, files);
         }
@@ -500,13 +508,13 @@ public class LibraryApi {
     }
 
     /** Takes it out of what was asked; it is a word, as a slip of the pen is not to delete anything for good. */
-    private static boolean isNow(MultivaluedMap<String, String> asked) {
-        List<String> now = asked.getOrDefault(NOW, List.of("false"));
-        if (now.size() != 1 || !Set.of("true", "false").contains(now.get(0))) {
-            throw new ApiException(ProblemType.BAD_REQUEST, "Nothing was deleted. now must be true or false.");
+    private static boolean takeSwitch(MultivaluedMap<String, String> asked, String name, String nothing) {
+        List<String> values = asked.getOrDefault(name, List.of("false"));
+        if (values.size() != 1 || !Set.of("true", "false").contains(values.get(0))) {
+            throw new ApiException(ProblemType.BAD_REQUEST, nothing + " " + name + " must be true or false.");
         }
-        var taken = asked.remove(NOW);
-        return now.get(0).equals("true");
+        var taken = asked.remove(name);
+        return values.get(0).equals("true");
     }
 
     /** A slip of the pen, or a script's variable that is not set, is not to cost the whole model. */
