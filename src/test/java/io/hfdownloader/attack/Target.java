@@ -188,7 +188,7 @@ final class Target {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        method.equals("GET")
+                        method.equals("GET") || method.equals("DELETE")
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();

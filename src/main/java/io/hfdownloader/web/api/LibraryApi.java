@@ -453,7 +453,8 @@ public class LibraryApi {
     private @Nullable BinEntryJson delete(RepoId repo, UriInfo request, @Nullable FilesJson files) throws IOException {
         MultivaluedMap<String, String> asked = new MultivaluedHashMap<>(request.getQueryParameters());
         boolean now = takeSwitch(asked, NOW, "Nothing was deleted.");
-        if (files != null) {
+        if (files != null
+                && (now || files.paths() != null)) { // an object of nothing is what some clients send for no body
             addFiles(asked, files);
         }
         checkPart(asked);

@@ -580,9 +580,10 @@ class LibraryApiTest {
     void manyFilesAreNamedInTheBodyAndOneThatNamesNoneCostsNothing() {
         fetch(Map.of("repo", QUANTS, "variants", List.of("Q2_K")));
         String model = LIBRARY + "/models/" + QUANTS;
-        for (Object slip : List.of(Map.of(), Map.of("paths", List.of()), Map.of("paths", List.of(" ")))) {
+        for (Object slip : List.of(Map.of("paths", List.of()), Map.of("paths", List.of(" ")))) {
             problem(ServiceClient.json(slip).delete(model), 400, "bad-request");
         }
+        problem(ServiceClient.json(Map.of()).delete(model + "?now=true"), 400, "bad-request");
         problem(given().contentType("application/json").body("null").delete(model), 400, "bad-request");
         problem(ServiceClient.json(Map.of("paths", List.of("none"))).delete(model), 404, "model-not-found");
         problem(
