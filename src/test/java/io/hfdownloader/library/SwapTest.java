@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,7 @@ import io.hfdownloader.files.FaultyDisk;
 import io.hfdownloader.files.FaultyDisk.Call;
 import io.hfdownloader.files.MemoryDisk;
 import io.hfdownloader.hub.RepoTree;
+import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.swap.NewSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import static io.hfdownloader.library.RepoFixture.REPO;
 import static io.hfdownloader.library.SwapFixture.NEXT_COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Whatever ends a swap, and before whichever call to the disk: all files are the old ones, or all are the new. */
 @Tag("fast")
@@ -147,6 +151,27 @@ class SwapTest {
                         .restore(model.library.bin().entries().get(0).id()))
                 .isNotNull();
         assertThat(model.isNew()).isTrue();
+        model.assertIsWhole(REPO);
+        model.library.close();
+    }
+
+    /** The files of a set are moved one after the other, and some may be read before. */
+    @Test
+    void whatIsOnItsWayBackIsNotDeletedFromTheBin() throws IOException {
+        SwapFixture model = fixture("on-its-way");
+        assertThat(model.swap().removed()).isNotEmpty();
+        String old = model.library.bin().entries().get(0).id();
+        List<Throwable> refused = new ArrayList<>();
+        model.disk.beforeCall(25, () -> {
+            refused.add(catchThrowable(() -> model.library.bin().delete(old)));
+            refused.add(catchThrowable(() -> model.library.bin().care(Instant.MAX.minus(Duration.ofDays(400)))));
+        });
+        assertThat(model.library.bin().restore(old).commit()).isEqualTo(COMMIT);
+        model.disk.beforeNoCall();
+        assertThat(refused).hasSize(2);
+        assertThat(refused.get(0)).isInstanceOf(LibraryException.class);
+        assertThat(refused.get(1)).isNull();
+        assertThat(model.isOld()).isTrue();
         model.assertIsWhole(REPO);
         model.library.close();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class Bin {
     private final BinHost host;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, EntryFile> files = new HashMap<>(); // only in turn
+    private final Set<String> onTheirWay = new HashSet<>(); // only in turn; back to a model, which may take a while
     private volatile List<BinEntry> entries = List.of();
 
     /** Brings to an end what another process began and did not end. Blocks. */
@@ -226,18 +228,27 @@ public final class Bin {
         EntryFolder folder = folder(entry.id());
         Optional<List<OldFile>> files = inTurn(() -> {
             EntryFile known = known(entry.id());
-            return known.open() ? Optional.<List<OldFile>>empty() : folder.oldFiles(commit);
+            Optional<List<OldFile>> old = known.open() ? Optional.empty() : folder.oldFiles(commit);
+            old.ifPresent(some -> onTheirWay.add(entry.id())); // until they are there, nothing of it goes for good
+            return old;
         });
         if (files.isEmpty()) {
             return false;
         }
-        boolean swapped = host.swapBack(repo, commit, files.get(), folder.verified());
-        return inTurn(() -> {
-            if (swapped) {
-                drop(entry);
-            }
-            return swapped;
-        });
+        boolean swapped = false;
+        try {
+            swapped = host.swapBack(repo, commit, files.get(), folder.verified());
+        } finally {
+            boolean isBack = swapped;
+            var ended = inTurn(() -> {
+                onTheirWay.remove(entry.id());
+                if (isBack) {
+                    drop(entry);
+                }
+                return entry;
+            });
+        }
+        return swapped;
     }
 
     /**
@@ -248,6 +259,9 @@ public final class Bin {
     public void delete(String id) throws IOException {
         var gone = inTurn(() -> {
             BinEntry entry = known(id).entry();
+            if (onTheirWay.contains(id)) {
+                throw LibraryException.notInBin(id);
+            }
             drop(entry);
             return entry;
         });
@@ -294,7 +308,7 @@ public final class Bin {
                     list();
                 } else if (file.open()) {
                     settleIfPossible(file, folder);
-                } else if (!now.isBefore(entry.until(window()))) {
+                } else if (!now.isBefore(entry.until(window())) && !onTheirWay.contains(entry.id())) {
                     drop(entry);
                     any = true;
                 }
@@ -492,6 +506,7 @@ public final class Bin {
         return files.values().stream()
                 .filter(file -> !file.open())
                 .map(EntryFile::entry)
+                .filter(entry -> !onTheirWay.contains(entry.id()))
                 .sorted(Comparator.comparing(BinEntry::since))
                 .collect(Collectors.toList());
     }
