@@ -291,9 +291,15 @@ final class DownloadQueue {
     /** What has no room as one set may have it file by file, once its owner wants it so. In the lock. */
     private CompletionStage<Void> changeManner(Download same, DownloadRequest request, Optional<Room> shortage) {
         if (request.manner() != DownloadRequest.Manner.FILE_BY_FILE
-                || same.record().manner() == request.manner()
-                || same.state() != DownloadState.QUEUED && same.state() != DownloadState.PAUSED) {
+                || same.record().manner() == request.manner()) {
             return CompletableFuture.completedFuture(null);
+        }
+        if (same.state() != DownloadState.QUEUED && same.state() != DownloadState.PAUSED) {
+            throw wrongState(
+                    same,
+                    "The update of " + same.record().repo()
+                            + " is under way as one set. Pause it, ask again, and let it go on.",
+                    "one-set");
         }
         same.record(same.record().in(request.manner()));
         same.shortage(shortage.orElse(null));

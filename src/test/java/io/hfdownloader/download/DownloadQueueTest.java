@@ -443,6 +443,20 @@ class DownloadQueueTest {
     }
 
     @Test
+    void whatIsUnderWayAsOneSetIsNotSaidToGoFileByFile() {
+        UUID id = start(REPO.id());
+        DownloadRequest each =
+                new DownloadRequest(REPO, "main", Selection.all(), false, DownloadRequest.Manner.FILE_BY_FILE);
+        assertThatThrownBy(() -> admit(each))
+                .isInstanceOf(DownloadException.class)
+                .hasMessageContaining("Pause it");
+
+        done(queue.pause(id).saved());
+        assertThat(admit(each).download().id()).isEqualTo(id);
+        assertThat(disk.content(id).orElseThrow().manner()).isEqualTo(DownloadRequest.Manner.FILE_BY_FILE);
+    }
+
+    @Test
     void oneWithoutRoomIsPausedAndCancelledAsAnyOther() {
         UUID id = start(REPO.id());
         work.of(id).run().finished(QueueFixture.noRoom(1_000, 400));

@@ -163,7 +163,7 @@ public class LibraryApi {
     @Path("{type}/{namespace}/{name}/update")
     @NonBlocking
     @Problems(
-            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND},
+            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND, ProblemType.DOWNLOAD_STATE},
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(
             operationId = "updateLibraryModel",
@@ -190,7 +190,7 @@ public class LibraryApi {
     @Path("{type}/{name}/update")
     @NonBlocking
     @Problems(
-            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND},
+            value = {ProblemType.BAD_REQUEST, ProblemType.MODEL_NOT_FOUND, ProblemType.DOWNLOAD_STATE},
             from = {Source.HUB, Source.PLAN, Source.DISK})
     @Operation(operationId = "updateCanonicalLibraryModel", summary = "The same for a repo without a namespace")
     @APIResponse(
