@@ -116,7 +116,11 @@ final class Adopter {
             throw AdoptException.unproved(finding.model().name(), repo.id());
         }
         comeBeside(root, tree.repo());
-        requireRoom(root, tree.repo(), proved, choice.how());
+        long arriving = proved.files().values().stream()
+                .filter(file -> !here.contains(file.path()))
+                .mapToLong(RepoFile::sizeBytes)
+                .sum();
+        requireRoom(root, tree.repo(), arriving, choice.how());
         try (RepoLease alone = library.leaseToAdopt(tree.repo())) {
             refuseOtherCommit(tree);
             library.completeSwap(tree.repo());
@@ -182,13 +186,11 @@ final class Adopter {
     }
 
     /** As a download it needs room, beside what is to stay free. */
-    private void requireRoom(RootFolder found, RepoId repo, Assignment proved, How how) throws IOException {
+    private void requireRoom(RootFolder found, RepoId repo, long bytes, How how) throws IOException {
         if ((how != How.MOVE && how != How.COPY) || !isOnAnotherDisk(found, repo)) {
             return;
         }
-        Volume disk = Volume.of(folderOf(repo).path());
-        long lacking = proved.bytes() + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
-        if (lacking > 0 && (library.bin().bytes(disk) < lacking || library.bin().giveWay(disk, lacking) < lacking)) {
+        if (!library.bin().makeRoom(Volume.of(folderOf(repo).path()), bytes, keptFree)) {
             throw new IOException("No space left on device");
         }
     }

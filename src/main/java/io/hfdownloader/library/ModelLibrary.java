@@ -107,13 +107,13 @@ public class ModelLibrary {
                 LibraryDisk.ANSWER_TIMEOUT);
         this.roots = new LibraryRoots(main, slots, rules, leases);
         this.all = new RootModels(roots);
-        this.moves = new RootMoves(roots, leases);
-        moves.settleMoves();
         this.files = new RepoFiles(repo -> roots.of(repo).parts());
         this.bins = new Bins(
                 main.bin(),
                 () -> roots.present().stream().skip(1).map(LibraryRoot::bin).toList(),
                 repo -> roots.areSeveral() ? roots.holder(repo).map(slot -> slot.folder(repo)) : Optional.empty());
+        this.moves = new RootMoves(roots, leases, bins);
+        moves.settleMoves();
         this.leftovers = new AllLeftovers(
                 () -> roots.present().stream().map(LibraryRoot::leftovers).toList());
     }

@@ -10,6 +10,7 @@ import java.util.function.LongUnaryOperator;
 import io.hfdownloader.files.DiskException;
 import io.hfdownloader.files.Volume;
 import io.hfdownloader.hub.RepoId;
+import io.hfdownloader.library.bin.Bins;
 import io.hfdownloader.library.layout.LibraryException;
 import io.hfdownloader.library.move.ModelMove;
 import io.hfdownloader.library.move.MoveStage;
@@ -22,8 +23,10 @@ final class RootMoves {
 
     private final LibraryRoots roots;
     private final RepoLeases leases;
+    private final Bins bins;
 
-    RootMoves(LibraryRoots roots, RepoLeases leases) {
+    RootMoves(LibraryRoots roots, RepoLeases leases, Bins bins) {
+        this.bins = bins;
         this.roots = roots;
         this.leases = leases;
     }
@@ -57,11 +60,8 @@ final class RootMoves {
         }
     }
 
-    private static void requireRoom(RepoId repo, LibraryRoot to, long bytes, LongUnaryOperator keptFree)
-            throws IOException {
-        Volume disk = Volume.of(to.layout().root());
-        long lacking = bytes + keptFree.applyAsLong(disk.totalBytes()) - disk.freeBytes();
-        if (lacking > 0 && (to.bin().bytes(disk) < lacking || to.bin().giveWay(disk, lacking) < lacking)) {
+    private void requireRoom(RepoId repo, LibraryRoot to, long bytes, LongUnaryOperator keptFree) throws IOException {
+        if (!bins.makeRoom(Volume.of(to.layout().root()), bytes, keptFree)) {
             throw DiskException.of(
                     repo.folder() + " cannot be moved to " + to.layout().root(),
                     new IOException("No space left on device"));

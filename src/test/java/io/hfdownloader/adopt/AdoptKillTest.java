@@ -66,20 +66,27 @@ class AdoptKillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aMoveThatIsKilledLosesNothing(boolean knowsLinks) throws IOException {
+    @ValueSource(strings = {"links", "no-links", "another-disk"})
+    void aMoveThatIsKilledLosesNothing(String kind, @TempDir Path elsewhere) throws IOException {
+        boolean isFromElsewhere = kind.equals("another-disk");
         int calls = MAX_CALLS;
         for (int call = 1; call <= calls; call++) {
-            Path models = Files.createDirectories(folder.resolve(knowsLinks + "-" + call));
+            Path models = Files.createDirectories(folder.resolve(kind + "-" + call));
             FaultyDisk disk = new FaultyDisk(models);
-            if (!knowsLinks) {
+            if (kind.equals("no-links")) {
                 disk.hideLinks();
             }
-            AdoptFixture fixture = new AdoptFixture(disk.root(), client);
-            Path one = fixture.put("acme_parts/" + WEIGHTS, ONE);
-            Path two = fixture.put("acme_parts/" + WORDS, TWO);
+            Path extra = elsewhere.resolve("found-" + call);
+            AdoptFixture fixture = isFromElsewhere
+                    ? new AdoptFixture(disk.root(), client, extra.toString())
+                    : new AdoptFixture(disk.root(), client);
+            Path from = (isFromElsewhere ? extra : fixture.models).resolve("acme_parts");
+            Files.createDirectories(from.resolve(WORDS).getParent());
+            Path one = Files.write(from.resolve(WEIGHTS), ONE.bytes());
+            Path two = Files.write(from.resolve(WORDS), TWO.bytes());
             List<FoundModel> found = fixture.find();
             assertThat(found).hasSize(1);
+            assertThat(found.get(0).ways().contains(How.COPY)).isEqualTo(isFromElsewhere);
             UUID chosen = fixture.choose(found.get(0), How.MOVE);
             boolean[] killed = {false};
             disk.beforeCall(call, () -> {

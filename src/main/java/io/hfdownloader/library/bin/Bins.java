@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 import io.hfdownloader.files.Volume;
@@ -114,6 +115,17 @@ public final class Bins {
             won += bin.giveWay(volume, bytes - won);
         }
         return won;
+    }
+
+    /**
+     * Makes room for what is copied to a disk, as far as there is none yet. Blocks for as long as the disk takes.
+     *
+     * @param kept how many bytes of a disk of that size stay free
+     * @return false when there is too little, also with what is here gone; then all of that stays
+     */
+    public boolean makeRoom(Volume disk, long bytes, LongUnaryOperator kept) throws IOException {
+        long lacking = bytes + kept.applyAsLong(disk.totalBytes()) - disk.freeBytes();
+        return lacking <= 0 || bytes(disk) >= lacking && giveWay(disk, lacking) >= lacking;
     }
 
     /** See {@link Bin#care}. Blocks. */
